@@ -1,0 +1,1 @@
+"""The field's vocabulary and rules as plain values. Standard library only."""

@@ -1,0 +1,1 @@
+"""One file a format. A module here that defines ``READER`` is a format that Tidewaiter reads."""
