@@ -1,0 +1,1 @@
+"""Where results rest: hive-partitioned Parquet, a run record, and the questions that are asked of them."""

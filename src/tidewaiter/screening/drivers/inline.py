@@ -1,0 +1,15 @@
+"""Work in this process: for small inputs, and the yardstick for the other drivers."""
+
+from collections.abc import Callable, Iterable, Iterator
+
+from tidewaiter.screening.drivers.contract import Item, Result, Work
+
+
+class InlineDriver:
+    """Does one item after the other where it is called."""
+
+    def run(self, prepare: Callable[[], Work[Item, Result]], items: Iterable[Item]) -> Iterator[Result]:
+        """Give the results in the order of the items."""
+        work = prepare()
+        for item in items:
+            yield work(item)
