@@ -1,5 +1,6 @@
 """Fixtures for all tests."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -14,3 +15,12 @@ def shared() -> Path:
     if not folder.is_dir():
         pytest.skip("no ../shared beside the repository")
     return folder
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Leave the reasons of skipped tests for `tidewaiter test`, which says them or counts them as failures."""
+    report = os.environ.get("TIDEWAITER_SKIP_REPORT")
+    if report is None or hasattr(terminalreporter.config, "workerinput"):
+        return
+    reasons = [str(skipped.longrepr[2]) for skipped in terminalreporter.stats.get("skipped", [])]
+    Path(report).write_text("".join(f"{reason}\n" for reason in reasons))

@@ -1,0 +1,90 @@
+"""``tidewaiter test``: every check of the project, in order, and what was skipped."""
+
+import argparse
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from tidewaiter.cli.failure import Failure
+
+ROOT = Path(__file__).resolve().parents[3]
+
+
+@dataclass(frozen=True)
+class Check:
+    """One step of the checks."""
+
+    name: str
+    command: tuple[str, ...]
+
+
+_CHECKS = (
+    Check("style", ("ruff", "check", "src", "tests", "benchmarks")),
+    Check("format", ("ruff", "format", "--check", "--quiet", "src", "tests", "benchmarks")),
+    Check("types", ("mypy",)),
+    Check("imports", ("lint-imports",)),
+)
+
+
+def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Register the command."""
+    parser = commands.add_parser(
+        "test",
+        help="run every check of the project",
+        description="Run style, types, import rules and tests. Say what was skipped and why.",
+    )
+    parser.add_argument("--require", action="store_true", help="count a skipped check as a failure (CI does)")
+    parser.add_argument("--fast", action="store_true", help="leave out tests marked slow")
+    parser.add_argument("paths", nargs="*", help="only these test files or folders, without the other checks")
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Run the checks; give 0 when all passed."""
+    if not (ROOT / "tests").is_dir():
+        raise Failure("the tests are not here: run ./tw test in a checkout of the project", status=2)
+    outcomes: list[tuple[str, bool, float]] = []
+    for check in () if options.paths else _CHECKS:
+        start = time.monotonic()
+        outcomes.append((check.name, _tool(check.command).returncode == 0, time.monotonic() - start))
+    start = time.monotonic()
+    passed, skipped = _tests(options.paths, fast=options.fast)
+    outcomes.append(("tests", passed, time.monotonic() - start))
+    print()
+    for name, good, seconds in outcomes:
+        print(f"  {'passed' if good else 'FAILED'}  {name} ({seconds:.0f} s)")
+    for reason in skipped:
+        print(f"  {'FAILED' if options.require else 'skipped'}  {reason}")
+    good = all(outcome[1] for outcome in outcomes) and not (options.require and skipped)
+    print("All checks passed." if good else "Not all checks passed.")
+    return 0 if good else 1
+
+
+def _tool(command: tuple[str, ...]) -> "subprocess.CompletedProcess[bytes]":
+    program = shutil.which(command[0], path=str(Path(sys.executable).parent))
+    if program is None:
+        raise Failure(f"{command[0]} is not installed: run ./tw test, which sets itself up", status=2)
+    print(f"· {' '.join(command)}", flush=True)
+    return subprocess.run((program, *command[1:]), cwd=ROOT, check=False)  # noqa: S603 - fixed commands
+
+
+def _tests(paths: list[str], *, fast: bool) -> tuple[bool, list[str]]:
+    workers = str(min(4, os.cpu_count() or 1))
+    selection = ("-m", "not slow") if fast else ()
+    with tempfile.TemporaryDirectory() as folder:
+        report = Path(folder) / "skipped.txt"
+        command = ("pytest", "-q", "-n", workers, *selection, *paths)
+        os.environ["TIDEWAITER_SKIP_REPORT"] = str(report)
+        good = _tool(command).returncode == 0
+        lines = report.read_text().splitlines() if report.exists() else []
+    counted: dict[str, int] = {}
+    for line in lines:
+        reason = re.sub(r"^Skipped: ", "", line)
+        counted[reason] = counted.get(reason, 0) + 1
+    return good, [f"{count} tests: {reason}" for reason, count in sorted(counted.items())]
