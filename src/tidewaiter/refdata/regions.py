@@ -16,10 +16,9 @@ from tidewaiter.refdata.tables import by_code, rows
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """One list: its ISO 3166-1 alpha-2 members, their source and date, and whether an administration confirmed it."""
+    """One list: its source, the date for which the source states it, and whether an administration confirmed it."""
 
     code: str
-    members: frozenset[str]
     source: str
     as_of: date
     confirmed: bool
@@ -32,34 +31,40 @@ def codes() -> tuple[str, ...]:
 
 @cache
 def find(code: str) -> Region:
-    """The region with its source and date. Raises UnknownCode, with the codes that come close."""
-    row = by_code("regions").get(code)
-    if row is None:
-        raise UnknownCode("region", code, codes())
-    return Region(
-        code=code,
-        members=_members(code),
-        source=row["source"],
-        as_of=date.fromisoformat(row["as_of"]),
-        confirmed=row["confirmed"] == "yes",
-    )
+    """Where the region's list comes from. Raises UnknownCode, with the codes that come close."""
+    row = _row(code)
+    return Region(code, row["source"], date.fromisoformat(row["as_of"]), row["confirmed"] == "yes")
 
 
-def members(region_code: str) -> frozenset[str]:
-    """The ISO 3166-1 alpha-2 codes of the region. Raises UnknownCode, with the codes that come close."""
-    return find(region_code).members
+@cache
+def members(region_code: str, on: date | None = None) -> frozenset[str]:
+    """The ISO 3166-1 alpha-2 codes of the region on that day; without a day, as the list stands after its last change.
+
+    Raises UnknownCode, with the codes that come close.
+    """
+    row = _row(region_code)
+    if row["all_but"]:
+        return countries.codes() - set(row["all_but"].split())
+    own = (line["country"] for line in rows("region_members") if line["region"] == region_code and _holds(line, on))
+    parts = (members(part, on) for part in row["union_of"].split())
+    return frozenset(own).union(*parts)
 
 
 def name(code: str, language: str) -> str:
     """The region's name in ``language``. Raises UnknownCode."""
-    return word(by_code("regions")[find(code).code], language)
+    return word(_row(code), language)
 
 
-@cache
-def _members(code: str) -> frozenset[str]:
-    row = by_code("regions")[code]
-    if row["union_of"]:
-        return frozenset().union(*(_members(part) for part in row["union_of"].split()))
-    if row["all_but"]:
-        return countries.codes() - set(row["all_but"].split())
-    return frozenset(line["country"] for line in rows("region_members") if line["region"] == code)
+def _row(code: str) -> dict[str, str]:
+    row = by_code("regions").get(code)
+    if row is None:
+        raise UnknownCode("region", code, codes())
+    return row
+
+
+def _holds(line: dict[str, str], on: date | None) -> bool:
+    """Whether a membership stands on that day: an empty ``from`` is before the list's date, an empty ``until`` open."""
+    if on is None:
+        return not line["until"]
+    day = on.isoformat()
+    return line["from"] <= day and (not line["until"] or day <= line["until"])
