@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from tidewaiter import __version__
 from tidewaiter.cli.failure import Failure
 
-_COMMANDS = ("screen", "simulate", "show", "test", "bench", "lock")
+COMMANDS = ("screen", "simulate", "show", "test", "docs", "bench", "lock")
 
 _INTRODUCTION = """\
 Tidewaiter: from declarations to a ranked list of what to open, and why.
@@ -29,7 +29,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     parser.add_argument("--version", action="version", version=f"tidewaiter {__version__}")
     commands = parser.add_subparsers(metavar="COMMAND", title="commands", required=True)
-    for name in _COMMANDS:
+    for name in COMMANDS:
         importlib.import_module(f"tidewaiter.cli.{name}").add(commands)
     options = parser.parse_args(arguments)
     try:

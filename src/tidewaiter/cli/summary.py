@@ -16,7 +16,8 @@ _STAGES = {
     "sheets": "Writing the lists",
 }
 _COUNTS = (
-    "read", "accepted", "rejected", "consignments", "superseded", "cancelled", "waiting", "hits", "selected", "overflow",
+    "read", "accepted", "rejected", "consignments", "superseded", "cancelled", "waiting", "hits", "selected",
+    "overflow",
 )  # fmt: skip
 _SHOWN_LISTS = 12
 
