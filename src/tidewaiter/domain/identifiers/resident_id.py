@@ -20,9 +20,7 @@ CHECK_CHARACTERS = "10X98765432"
 """Check character for each remainder by 11."""
 
 PROVINCES = frozenset(
-    int(code)
-    for code in "11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 "
-    "61 62 63 64 65 71 81 82 83".split()
+    [*range(11, 16), *range(21, 24), *range(31, 38), *range(41, 47), *range(50, 55), *range(61, 66), 71, 81, 82, 83]
 )
 """First two digits that GB/T 2260 gives to a province, with 83 of the residence permits. Counties come and go with
 every reform and old numbers stay valid, so nothing finer is asked."""
