@@ -1,0 +1,96 @@
+"""Lists for people: CSV that a spreadsheet opens without running what stands in a declaration.
+
+A declared text may be an attack on the officer who opens the list: a cell that begins with ``=`` is a formula to a
+spreadsheet (OWASP, "CSV injection"). The file is RFC 4180 in UTF-8 with a byte order mark, by which spreadsheets know
+the encoding.
+"""
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Sequence
+from math import isfinite
+from pathlib import Path
+from types import TracebackType
+from typing import BinaryIO, Self
+
+import polars as pl
+
+CELL_CHARACTERS = 32_000
+"""Longer cells are cut: spreadsheets hold 32 767 characters and let the rest run over into other cells."""
+CUT = " […]"
+
+_INVISIBLE = r"[\s\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\x00-\x1f\x7f-\x9f\ufffd]*"
+_FORMULA = re.compile(
+    # At the start of the cell, behind characters that a spreadsheet may skip; and behind what begins a new cell or row
+    # where it splits at semicolons, as it does in Portuguese, or at tabs.
+    rf"(?:^|(?<=[;\t\r\n]))(?={_INVISIBLE}[=+\-@＝＋－＠])|^(?=[\t\r\n])"
+)
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+
+
+class SheetWriter:
+    """Write one list as CSV, batch by batch. Use it as a context manager.
+
+    ``target`` is a path, written anew, or a binary file, which stays open. Raises ValueError for a row that has not as
+    many cells as there are ``columns``, OSError where the disk does not take it.
+    """
+
+    def __init__(self, target: str | Path | BinaryIO, columns: Sequence[str]) -> None:
+        self._columns = len(columns)
+        self._own = isinstance(target, str | Path)
+        # The writer itself is the context manager that closes the file.
+        raw = Path(target).open("wb") if isinstance(target, str | Path) else target  # noqa: SIM115
+        self._text = io.TextIOWrapper(raw, encoding="utf-8", errors="backslashreplace", newline="", write_through=True)
+        self._text.write("\ufeff")
+        self._csv = csv.writer(self._text, lineterminator="\r\n")
+        self._csv.writerow([cell(name) for name in columns])
+
+    def write(self, rows: Iterable[Sequence[object]] | pl.DataFrame) -> int:
+        """Add rows of cells in the order of the columns, or a frame with these columns. Gives their number."""
+        count = 0
+        for row in rows.iter_rows() if isinstance(rows, pl.DataFrame) else rows:
+            if len(row) != self._columns:
+                raise ValueError(f"row {count + 1} of this batch has {len(row)} cells; the sheet has {self._columns}")
+            self._csv.writerow([cell(value) for value in row])
+            count += 1
+        return count
+
+    def close(self) -> None:
+        """Finish the sheet: close the file that was opened here, leave the one that was given open."""
+        if self._own:
+            self._text.close()
+        elif not self._text.closed:
+            self._text.detach()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def write_sheet(
+    target: str | Path | BinaryIO, columns: Sequence[str], rows: Iterable[Sequence[object]] | pl.DataFrame
+) -> int:
+    """Write a whole sheet with the heads ``columns``; gives the number of rows. Raises as ``SheetWriter`` does."""
+    with SheetWriter(target, columns) as sheet:
+        return sheet.write(rows)
+
+
+def cell(value: object) -> str:
+    """Give a value as the text of a cell.
+
+    None is empty, numbers and dates stand as they are, a list is one line an entry. Text that a spreadsheet would take
+    for a formula gets an apostrophe before it, control characters become U+FFFD, and what is too long is cut.
+    """
+    if value is None:
+        return ""
+    if isinstance(value, int | float) and isfinite(value):
+        return repr(value)
+    text = "\n".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
+    if len(text) > CELL_CHARACTERS:
+        text = text[:CELL_CHARACTERS] + CUT
+    return _FORMULA.sub("'", _CONTROL.sub("\ufffd", text))
