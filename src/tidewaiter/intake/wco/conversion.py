@@ -1,0 +1,183 @@
+"""Make a row of ``schemas.CONSIGNMENT`` from the record of a declaration."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from tidewaiter.domain.vocabulary import MessageFunction, ReferenceType, Regime
+from tidewaiter.intake.identity import TRANSPORT_REFERENCES, consignment_id
+from tidewaiter.intake.rejects import Reason
+from tidewaiter.intake.wco.codes import function_of, regime_of
+from tidewaiter.intake.wco.doubts import Doubts
+from tidewaiter.intake.wco.goods import goods_of
+from tidewaiter.intake.wco.parties import parties_of
+from tidewaiter.intake.wco.references import references_of
+from tidewaiter.intake.wco.route import location_code, route_of
+from tidewaiter.intake.wco.tree import REPEATED, Record
+
+__all__ = ["UNKNOWN_ADMINISTRATION", "NotADeclaration", "Place", "Row", "row_of"]
+
+Row = dict[str, Any]
+"""Values by column; list columns hold tuples in the order of their struct's fields."""
+
+UNKNOWN_ADMINISTRATION = "ZZ"
+"""Stands where neither the message nor the options name an administration (ISO 3166 leaves ZZ to its users)."""
+
+_INT32 = 2**31 - 1
+_EXPORTS = (Regime.EXPORT, Regime.RE_EXPORT)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a message stands, and what its envelope says of it."""
+
+    source_file: str
+    position: str
+    message_id: str
+    administration: str | None = None
+    received: str | None = None
+
+
+class NotADeclaration(Exception):
+    """A message that cannot be used."""
+
+    def __init__(self, reason: Reason, message: str) -> None:
+        super().__init__(message)
+        self.reason = reason
+        self.message = message
+
+
+def row_of(record: Record, report: Record | None, place: Place) -> Row:
+    """Convert one message. Raises `NotADeclaration` where it says neither what it does nor what it is about."""
+    function, partial = _function(record, report)
+    administration = place.administration or _numbered_by(report) or UNKNOWN_ADMINISTRATION
+    doubts = Doubts(administration)
+    for slot in record.get(REPEATED, ()):
+        doubts.note("repeated_element", slot)
+    if report is None and "function" not in record:
+        doubts.note("no_function", "function")
+    own_type = record.get("type") if function in (MessageFunction.ORIGINAL, MessageFunction.REPORT) else None
+    procedures = [
+        p["current"] for item in record.get("items", ()) for p in item.get("procedures", ()) if "current" in p
+    ]
+    regime = regime_of(own_type, procedures)
+    outward = regime in _EXPORTS
+    invoice = doubts.number(record.get("invoice"), "value")
+    row: Row = {
+        "message_id": place.message_id,
+        "function": function.value,
+        "partial": partial,
+        "version": doubts.whole((report or record).get("version"), "version", _INT32),
+        "administration": administration,
+        "office": _office(record, outward, partial),
+        "regime": None if regime is None else regime.value,
+        "mode": _mode(record, doubts),
+        "courier": None,
+        "references": references_of(record, report),
+        "route": route_of(record, outward, partial, doubts),
+        "parties": parties_of(record, doubts),
+        "goods": goods_of(record, partial, doubts),
+        "gross_mass_kg": doubts.mass(record.get("gross"), record.get("gross@"), "gross_mass_kg"),
+        "net_mass_kg": None,
+        "packages": doubts.whole(record.get("packages"), "packages", _INT32),
+        "package_kind": None,
+        "value": invoice,
+        "currency": None if invoice is None else doubts.currency(record.get("invoice@"), "currency"),
+        "source_file": place.source_file,
+        "source_position": place.position,
+        "source_rows": 1,
+        "synthetic": False,
+    }
+    _times(row, record, report or {}, place, doubts)
+    _name_consignment(row, place)
+    if function in (MessageFunction.AMENDMENT, MessageFunction.CANCELLATION):
+        for statement in record.get("statements", ()):
+            if "text" in statement:
+                doubts.note("stated_reason", statement["text"])
+    row["flags"] = doubts.flags()
+    return row
+
+
+def _function(record: Record, report: Record | None) -> tuple[MessageFunction, bool]:
+    if report is not None:
+        return MessageFunction.REPORT, False
+    code, kind = record.get("function"), record.get("type")
+    if code is None and (kind or "").upper()[:2] in ("IM", "EX", "CO"):
+        return MessageFunction.ORIGINAL, False
+    found = function_of(code, kind)
+    if found is None:
+        words = f"FunctionCode {code or 'missing'} with TypeCode {kind or 'missing'} is no message that is known"
+        raise NotADeclaration(Reason.UNKNOWN_MESSAGE, words)
+    function, partial = found
+    # A replacement that carries no goods replaces only what it carries: nothing is taken away by silence.
+    return function, partial or (function is MessageFunction.AMENDMENT and not record.get("items"))
+
+
+def _numbered_by(report: Record | None) -> str | None:
+    """Country that gave a master reference number: two digits of the year, two letters, fourteen characters."""
+    number = (report or {}).get("number", "")
+    return number[2:4] if len(number) == 18 and number[:2].isdigit() and number[2:4].isalpha() else None
+
+
+def _office(record: Record, outward: bool, partial: bool) -> str | None:
+    offices = ["presentation_office", "declaration_office", "supervising_office"]
+    offices.insert(0 if outward else len(offices), "exit_office")
+    named = next((record[office] for office in offices if office in record), None)
+    return named if named or partial else location_code(record)
+
+
+def _mode(record: Record, doubts: Doubts) -> int | None:
+    modes = {means["kind"]: means["mode"] for means in reversed(record.get("means", ())) if "mode" in means}
+    text = modes.get("border") or modes.get("arrival") or modes.get("departure")
+    if text is None:
+        return None
+    if len(text) == 1 and text in "0123456789":
+        return int(text)
+    doubts.note("unreadable_code", "mode")
+    return None
+
+
+def _times(row: Row, record: Record, report: Record, place: Place, doubts: Doubts) -> None:
+    accepted = doubts.moment(record.get("accepted"), record.get("accepted@"), "lodged_at")
+    issued = doubts.moment(record.get("issued"), record.get("issued@"), "issued_at")
+    received = doubts.moment(place.received, None, "issued_at")
+    if report:
+        reported = doubts.moment(report.get("accepted"), report.get("accepted@"), "lodged_at")
+        accepted = accepted if accepted[0] else reported
+        created = doubts.moment(report.get("issued"), report.get("issued@"), "issued_at")
+        issued = created if created[0] else issued
+    if row["function"] == MessageFunction.ORIGINAL:
+        # Only an original is issued when its declaration is lodged, so that one time may stand for the other.
+        lodged = next((time for time in (accepted, issued, received) if time[0]), (None, None))
+        issued = next((time for time in (issued, received, accepted) if time[0]), (None, None))
+    else:
+        lodged = accepted
+        issued = issued if issued[0] else received
+    row["issued_at"] = issued[0]
+    row["lodged_at"], row["lodged_offset"] = lodged
+    arrived = doubts.moment(report.get("arrived"), report.get("arrived@"), "presented_at")
+    row["presented_at"], row["presented_offset"] = arrived
+
+
+def _name_consignment(row: Row, place: Place) -> None:
+    """Set the consignment's name. Raises `NotADeclaration` where nothing tells which consignment is meant."""
+    first: dict[str, str] = {}
+    for kind, value in row["references"]:
+        first.setdefault(kind, value)
+    number = first.get(ReferenceType.DECLARATION_NUMBER)
+    reference = first.get(ReferenceType.FUNCTIONAL_REFERENCE)
+    if number is None and reference is None:
+        if row["function"] != MessageFunction.ORIGINAL:
+            words = f"the {row['function']} names no declaration: neither ID nor FunctionalReferenceID is given"
+            raise NotADeclaration(Reason.NO_IDENTITY, words)
+        if not first and not row["goods"]:
+            raise NotADeclaration(Reason.NO_IDENTITY, "")
+    declarant = next((party[4] or party[1] for party in row["parties"] if party[0] == "declarant"), None)
+    transport = next(((kind, first[kind]) for kind in TRANSPORT_REFERENCES if kind in first), None)
+    row["consignment_id"] = consignment_id(
+        row["administration"],
+        place.message_id,
+        declaration_number=number,
+        functional_reference=reference,
+        declarant=declarant,
+        transport=transport,
+    )
