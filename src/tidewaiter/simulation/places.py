@@ -50,12 +50,8 @@ def _channels() -> tuple[Channel, ...]:
     entrepot = ((Regime.RE_EXPORT, 0.45), (Regime.TRANSHIPMENT, 0.35), (Regime.EXPORT, 0.2))
     post, passenger = ((Regime.POSTAL, 1.0),), ((Regime.PASSENGER, 1.0),)
     return (
-        Channel(
-            "GD-CAN-EXP", "Guangzhou Baiyun express centre", GD, "courier", "CNCAN", air, True, 12, 0.92, e_commerce
-        ),
-        Channel(
-            "GD-SZX-EXP", "Shenzhen airport express centre", GD, "courier", "CNSZX", air, True, 11, 0.93, e_commerce
-        ),
+        Channel("CN-GD-GUANGZHOU-AIRPORT", GD, "courier", "CNCAN", air, True, 12, 0.92, e_commerce),
+        Channel("CN-GD-SHENZHEN-AIRPORT", GD, "courier", "CNSZX", air, True, 11, 0.93, e_commerce),
         Channel("CN-GD-HUANGPU-DONGGUAN", GD, "courier", "CNDGG", road, True, 8, 0.97, e_commerce),
         Channel("CN-GD-GUANGZHOU-POST", GD, "post", "CNCAN", mail, False, 8, 0.88, post),
         Channel("CN-GD-SHENZHEN-HUANGGANG", GD, "road", "CNSZX", road, False, 2.5, 0.7, trade),

@@ -1,8 +1,8 @@
 """The table of everybody who trades more than once: exporters, importers, agents, carriers, platforms, drivers.
 
 Activity follows Zipf's law within each control point; links to agents, lanes and goods are sticky. Entities are
-numbers; ranges of numbers are kinds. Schemes take over honest
-entities and change who shares whose telephone or address.
+numbers; ranges of numbers are kinds. Schemes take over honest entities and change who shares whose telephone or
+address.
 """
 
 from dataclasses import dataclass, field
