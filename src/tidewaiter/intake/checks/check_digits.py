@@ -36,9 +36,10 @@ from tidewaiter.domain.identifiers import (
 )
 from tidewaiter.domain.identifiers.container import LETTER_VALUES
 from tidewaiter.domain.vocabulary import IdentifierType, ReferenceType
-from tidewaiter.intake.checks.columns_of_text import Bytes, Column, CompactColumn, Mask, Positions, compact_column
+from tidewaiter.intake.checks.columns_of_text import Bytes, Column, CompactColumn, Mask, compact_column, translated
 
 Statuses = npt.NDArray[np.uint8]
+Totals = npt.NDArray[np.int32]
 ColumnCheck = Callable[[Column], Statuses]
 Rule = Callable[[Bytes], Sequence[tuple[Mask, Check]]]
 """Judges characters of shape (length, values): which values fail on what, the first failure that holds counts."""
@@ -46,46 +47,42 @@ Rule = Callable[[Bytes], Sequence[tuple[Mask, Check]]]
 _DIGIT, _LETTER, _CATEGORY, _USCC, _X, _A, _TAXPAYER = (1 << bit for bit in range(7))
 
 
-def _classes() -> Bytes:
-    classes = np.zeros(256, dtype=np.uint8)
-    members = {
-        _DIGIT: "0123456789",
-        _LETTER: "ABCDEFGHIJKLMNOPQRSTUVWXYZ",
-        _CATEGORY: "UJZ",
-        _USCC: one_uscc.ALPHABET,
-        _X: "X",
-        _A: "A",
-        _TAXPAYER: "08",
-    }
-    for bit, chars in members.items():
-        classes[[ord(char) for char in chars]] |= bit
-    return classes
-
-
-def _values(of: Mapping[str, int]) -> npt.NDArray[np.float32]:
-    # float32 so that a weighted sum is one BLAS call; all sums stay far below 2**24 and are therefore exact.
-    values = np.zeros(256, dtype=np.float32)
+def _table(of: Mapping[str, int]) -> bytes:
+    table = bytearray(256)
     for char, value in of.items():
-        values[ord(char)] = value
-    return values
+        table[ord(char)] = value
+    return bytes(table)
 
 
-_CLASS = _classes()
 _DIGITS = {str(value): value for value in range(10)}
-_BASE_36 = _values({char: int(char, 36) for char in "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"})
-_ISO_6346 = _values(_DIGITS | LETTER_VALUES)
-_USCC_VALUES = _values({char: value for value, char in enumerate(one_uscc.ALPHABET)})
+_BASE_36 = _table({char: int(char, 36) for char in "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"})
+_ISO_6346 = _table(_DIGITS | LETTER_VALUES)
+_USCC_VALUES = _table({char: value for value, char in enumerate(one_uscc.ALPHABET)})
+_MEMBERS = {
+    _DIGIT: "0123456789",
+    _LETTER: "ABCDEFGHIJKLMNOPQRSTUVWXYZ",
+    _CATEGORY: "UJZ",
+    _USCC: one_uscc.ALPHABET,
+    _X: "X",
+    _A: "A",
+    _TAXPAYER: "08",
+}
+_CLASSES = _table({chr(code): sum(bit for bit in _MEMBERS if chr(code) in _MEMBERS[bit]) for code in range(128)})
 
 
-def _sum(values: npt.NDArray[np.float32], weights: Sequence[int], chars: Bytes) -> Positions:
-    """Weighted sum of each value's characters."""
-    return (np.array(weights, dtype=np.float32) @ values[chars]).astype(np.int64)
+def _sum(values: bytes, weights: Sequence[int], chars: Bytes) -> Totals:
+    """Weighted sum of each value's characters; all stay far below 2**31."""
+    # Not a matrix product: that would start the threads of a BLAS for a few microseconds of work each.
+    total = np.zeros(chars.shape[1], dtype=np.int32)
+    for weight, line in zip(weights, translated(chars, values), strict=True):
+        total += line * np.int32(weight)
+    return total
 
 
 def _misfit(chars: Bytes, pattern: Sequence[int]) -> Mask:
     """Which values hold a character that does not belong to the classes of its place."""
     allowed = np.array(pattern, dtype=np.uint8)[:, None]
-    return np.asarray(~(_CLASS[chars] & allowed).all(axis=0))
+    return np.asarray(((translated(chars, _CLASSES) & allowed) == 0).any(axis=0))
 
 
 def _among(characters: str) -> Bytes:

@@ -1,6 +1,6 @@
 """Codes that stand on no list. Each distinct code of a batch is looked up once."""
 
-from collections.abc import Callable, Container
+from collections.abc import Callable, Container, Sequence
 
 import numpy as np
 import pyarrow as pa
@@ -11,7 +11,7 @@ from tidewaiter.intake.checks.flags import Doubts, Elements, FlagCode, Mask
 from tidewaiter.refdata import countries, currencies, hs, places, units
 
 _REGIMES = frozenset(Regime)
-_MODES = frozenset(TransportMode)
+_MODES = tuple(TransportMode)
 _NATIONAL_CHAPTERS = ("98", "99")
 _HS_LENGTHS = frozenset({2, 4, 6, 7, 8, 9, 10})
 
@@ -62,14 +62,15 @@ def off_list(values: pa.Array, known: Container[str]) -> Mask:
 
 def _distinct(values: pa.Array, doubtful: Callable[[str], bool]) -> Mask:
     """Judge each distinct value once; null and the empty string are never doubtful."""
-    encoded = values.dictionary_encode()
-    verdicts = np.array([code != "" and doubtful(code) for code in encoded.dictionary.to_pylist()] + [False])
-    if not verdicts.any():
+    wrong = [code for code in values.unique().to_pylist() if code and doubtful(code)]
+    if not wrong:
         return np.zeros(len(values), dtype=np.bool_)
-    # A null has the index -1, which is the verdict that was put last.
-    return np.asarray(verdicts[pc.fill_null(encoded.indices, -1).to_numpy()])
+    return _is_in(values, wrong)
 
 
 def _off_list_modes(values: pa.Array) -> Mask:
-    allowed = pa.array([None, *sorted(_MODES)], type=values.type)
-    return np.asarray(~pc.is_in(values, value_set=allowed).to_numpy(zero_copy_only=False))
+    return ~_is_in(values, [None, *_MODES])
+
+
+def _is_in(values: pa.Array, wanted: Sequence[str | int | None]) -> Mask:
+    return np.asarray(pc.is_in(values, value_set=pa.array(wanted, type=values.type)).to_numpy(zero_copy_only=False))

@@ -17,9 +17,23 @@ Mask = npt.NDArray[np.bool_]
 Column: TypeAlias = "pa.Array | pa.ChunkedArray | pl.Series"
 
 _ASCII = 0x80
-_FOLDED = [normal_form.FOLD.get(code, chr(code)) for code in range(_ASCII)] + ["?"] * (256 - _ASCII)
-_STAYS: Mask = np.array([char is not None for char in _FOLDED])
-_BECOMES: Bytes = np.array([ord(char or "?") for char in _FOLDED], dtype=np.uint8)
+_GONE = 0
+
+
+def translated(data: Bytes, table: bytes) -> Bytes:
+    """Each byte as the table of 256 says: several times as fast as indexing a numpy table."""
+    return np.frombuffer(data.tobytes().translate(table), dtype=np.uint8).reshape(data.shape)
+
+
+def _fold_table() -> bytes:
+    """What each byte becomes: `_GONE` for a separator, ``?`` for a NUL or a piece of a wider character."""
+    becomes = bytearray(b"?" * 256)
+    for code in range(1, _ASCII):
+        becomes[code] = ord(normal_form.FOLD.get(code, chr(code)) or chr(_GONE))
+    return bytes(becomes)
+
+
+_BECOMES = _fold_table()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +83,8 @@ def compact_column(values: Column) -> CompactColumn:
     data, offsets = _buffers(_string_array(values))
     if (data >= _ASCII).any():
         data, offsets = _without_wide_characters(data, offsets)
-    kept = _STAYS[data]
-    data = _BECOMES[data]
+    data = translated(data, _BECOMES)
+    kept = data != _GONE
     if not kept.all():
         before = np.concatenate(([0], np.cumsum(kept)))
         data, offsets = data[kept], before[offsets]
