@@ -1,32 +1,33 @@
-"""Make ``data/places.csv`` from an issue of UN/LOCODE as the UNECE publishes it: three files of CSV in Latin-1.
+"""Make the two place tables from an issue of UN/LOCODE as the UNECE publishes it: three files of CSV in Latin-1.
 
-    python tools/refdata/places.py "2023-1 UNLOCODE CodeListPart1.csv" ... > src/tidewaiter/refdata/data/places.csv
+    python tools/refdata/places.py src/tidewaiter/refdata/data "2023-1 UNLOCODE CodeListPart1.csv" ...
 
-Keeps every place of the Mainland, Hong Kong and Macao, and the seaports and airports of the rest of the world.
-Leaves out references to other entries and entries that the issue marks for removal. Reads the files alone.
+``places.csv`` holds names, functions and positions of every place of the Mainland, Hong Kong and Macao, and of the
+seaports and airports of the rest of the world; ``place_codes.csv`` holds the bare codes of all places, by country.
+References to other entries and entries that the issue marks for removal are left out. Reads the files alone.
 """
 
 import csv
 import re
 import sys
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 KEPT_WHOLE = frozenset({"CN", "HK", "MO"})
 PORT, AIRPORT = "1", "4"
 REMOVED = "X"
 COORDINATES = re.compile(r"(\d{2})(\d{2})([NS]) (\d{3})(\d{2})([EW])")
-COLUMNS = ("code", "name", "functions", "lat", "lon")
+
+Row = tuple[str, str, str, str, str]
 
 
-def places(path: Path) -> Iterator[tuple[str, str, str, str, str]]:
-    """The rows that we keep of one part of the issue: code, name, function classifiers, degrees north and east."""
+def entries(path: Path) -> Iterator[Row]:
+    """The places of one part of the issue: code, name, function classifiers, degrees north and east."""
     with path.open(encoding="latin-1", newline="") as file:
         for change, country, place, name, _, _, functions, _, _, _, position, *_ in csv.reader(file):
-            if not place or change == REMOVED:
-                continue
-            known = "".join(sign for sign in functions if sign not in "-0")
-            if country in KEPT_WHOLE or PORT in known or AIRPORT in known:
+            if place and change != REMOVED:
+                known = "".join(sign for sign in functions if sign not in "-0")
                 yield (country + place, name.strip(), known, *degrees(position))
 
 
@@ -41,14 +42,33 @@ def degrees(position: str) -> tuple[str, str]:
     return f"{lat:.2f}", f"{lon:.2f}"
 
 
+def is_described(row: Row) -> bool:
+    """Whether we keep more of a place than its code."""
+    code, _, functions, _, _ = row
+    return code[:2] in KEPT_WHOLE or PORT in functions or AIRPORT in functions
+
+
+def write(path: Path, columns: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> None:
+    """Write a table of the package's data folder."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        out = csv.writer(file, lineterminator="\n")
+        out.writerow(columns)
+        out.writerows(rows)
+
+
 def main() -> None:
-    """Write the table to standard output, sorted by code; of a place listed twice, the fuller entry."""
-    sys.stdout.reconfigure(encoding="utf-8", newline="")  # type: ignore[union-attr]
-    out = csv.writer(sys.stdout, lineterminator="\n")
-    out.writerow(COLUMNS)
-    rows = [row for path in sys.argv[1:] for row in places(Path(path))]
-    rows.sort(key=lambda row: (row[0], len(row[2]), len(row[3])))
-    out.writerows({row[0]: row for row in rows}.values())
+    """Write both tables, sorted by code; of a place listed twice, the fuller entry."""
+    folder, *parts = (Path(argument) for argument in sys.argv[1:])
+    listed = [row for part in parts for row in entries(part)]
+    listed.sort(key=lambda row: (row[0], len(row[2]), len(row[3])))
+    places = {row[0]: row for row in listed}
+    described = (row for row in places.values() if is_described(row))
+    write(folder / "places.csv", ("code", "name", "functions", "lat", "lon"), described)
+    endings: dict[str, list[str]] = defaultdict(list)
+    for code in places:
+        endings[code[:2]].append(code[2:])
+    by_country = ((country, " ".join(codes)) for country, codes in endings.items())
+    write(folder / "place_codes.csv", ("country", "endings"), by_country)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,5 @@
 """What reference data raises when it is asked for something that it does not hold."""
 
-import difflib
 from collections.abc import Iterable
 
 SHOWN = 20
@@ -28,6 +27,8 @@ class UnknownCode(LookupError):
 
 def _close(code: str, codes: list[str]) -> list[str]:
     """Up to three codes that look like ``code``, whatever its case."""
+    import difflib
+
     folded = {known.casefold(): known for known in codes}
     wanted = code.strip().casefold().replace(" ", "_").replace("-", "_")
     exact = [folded[form] for form in (code.strip().casefold(), wanted) if form in folded]

@@ -14,7 +14,8 @@ from tidewaiter.refdata.tables import rows
 
 Value = str | int | date
 
-_QUOTES = {"en": ('"', '"'), "zh-Hant": ("「", "」"), "zh-Hans": ("“", "”"), "zh-Hant-MO": ("“", "”"), "pt": ("“", "”")}
+_CURLY = ("“”", "‘’")
+_QUOTES = {"en": ('""', "''"), "zh-Hant": ("「」", "『』"), "zh-Hans": _CURLY, "zh-Hant-MO": _CURLY, "pt": _CURLY}
 _THOUSANDS = {"en": ",", "zh-Hant": ",", "zh-Hans": "", "zh-Hant-MO": ",", "pt": "\N{NO-BREAK SPACE}"}
 _MONTHS = {
     "en": "January February March April May June July August September October November December",
@@ -50,6 +51,12 @@ def keys(prefix: str = "") -> tuple[str, ...]:
     return tuple(key for key in _catalogue() if key.startswith(prefix))
 
 
+def has(key: str) -> bool:
+    """Say whether the catalogue holds a message."""
+    return key in _catalogue()
+
+
+@cache
 def placeholders(template: str) -> frozenset[str]:
     """The names in braces of a message."""
     return frozenset(name for _, name, _, _ in Formatter().parse(template) if name is not None)
@@ -65,10 +72,13 @@ def shown(value: Value, language: str) -> str:
 
 
 def quoted(words: str, language: str) -> str:
-    """Put words between the quotation marks of the language."""
+    """Put words between the quotation marks of the language; the same marks within them give way to inner ones.
+
+    So declared words cannot end the quotation and go on as if they were ours. Raises UnknownCode for a language.
+    """
     column(language)
-    opening, closing = _QUOTES[language]
-    return f"{opening}{words}{closing}"
+    outer, inner = _QUOTES[language]
+    return outer[0] + words.translate(str.maketrans(outer, inner)) + outer[1]
 
 
 def _long_date(day: date, language: str) -> str:

@@ -1,9 +1,12 @@
-"""Places of trade and transport: UN/LOCODE, five characters without a space (``HKHKG``)."""
+"""Places of trade and transport: UN/LOCODE, five characters without a space (``HKHKG``).
+
+The issue's own positions are now and then missing or wrong; ``data/place_positions.csv`` puts our places right.
+"""
 
 from dataclasses import dataclass
 from functools import cache
 
-from tidewaiter.refdata.tables import by_code
+from tidewaiter.refdata.tables import by_code, rows
 
 FUNCTIONS = {
     "1": "port",
@@ -32,21 +35,25 @@ class Place:
 
 @cache
 def codes() -> frozenset[str]:
-    """All codes on our list: every place of CN, HK and MO, and the ports and airports of the rest of the world."""
-    return frozenset(by_code("places"))
+    """All codes of UN/LOCODE, five characters without a space."""
+    return frozenset(row["country"] + ending for row in rows("place_codes") for ending in row["endings"].split())
 
 
 @cache
 def find(code: str) -> Place | None:
-    """The place of a UN/LOCODE (``HKHKG``), or None where our list does not hold it."""
+    """The place of a UN/LOCODE (``HKHKG``), or None where our list has no more than the code, or not even that.
+
+    Described are all places of CN, HK and MO, and the seaports and airports of the rest of the world.
+    """
     row = by_code("places").get(code)
     if row is None:
         return None
+    at = by_code("place_positions").get(code, row)
     return Place(
         code=code,
         name=row["name"],
         country=code[:2],
-        functions=frozenset(FUNCTIONS[digit] for digit in row["functions"]),
-        lat=float(row["lat"]) if row["lat"] else None,
-        lon=float(row["lon"]) if row["lon"] else None,
+        functions=frozenset(FUNCTIONS[sign] for sign in row["functions"]),
+        lat=float(at["lat"]) if at["lat"] else None,
+        lon=float(at["lon"]) if at["lon"] else None,
     )
