@@ -43,7 +43,7 @@ def doubt_measures(batch: pa.RecordBatch, goods: Elements, complete: Mask, doubt
     for name in ("gross_mass_kg", "net_mass_kg"):
         finite = np.where(np.isfinite(items[name]), items[name], 0.0)
         of_items = np.bincount(goods.row, weights=finite, minlength=batch.num_rows).astype(np.float64)
-        doubts.add(FlagCode.MASS_TOTAL_BELOW_ITEMS, name, _exceeds(of_items, totals[name]))
+        doubts.add(FlagCode.MASS_TOTAL_BELOW_ITEMS, name, (of_items > 0) & _exceeds(of_items, totals[name]))
 
     without = complete & is_blank(batch.column("currency"))
     doubts.add(FlagCode.VALUE_WITHOUT_CURRENCY, "value", without & _is_amount(totals["value"]))
@@ -66,7 +66,8 @@ def _not_finite(values: Numbers, column: pa.Array) -> Mask:
 
 def _exceeds(smaller: Numbers, larger: Numbers) -> Mask:
     """Where the mass that should be the smaller is above the other by more than rounding; never where one is null."""
-    return np.asarray(smaller > larger * (1 + RELATIVE_TOLERANCE) + ABSOLUTE_TOLERANCE_KG)
+    with np.errstate(invalid="ignore"):  # infinite less infinite: flagged as not a number, compared with nothing
+        return np.asarray(smaller - larger > np.abs(larger) * RELATIVE_TOLERANCE + ABSOLUTE_TOLERANCE_KG)
 
 
 def _is_amount(values: Numbers) -> Mask:
