@@ -20,9 +20,8 @@ def lists_markdown() -> str:
     for name, entry in sorted(sources().items()):
         table = rows(name.removesuffix(".csv"))
         confirmed = "yes" if entry["confirmed"] else "no"
-        lines.append(
-            f"| [{name}](#{_anchor(name)}) | {len(table)} | {_filled(table)} | {entry['as_of']} | {confirmed} |"
-        )
+        link = f"[{name}](#{name.replace('.', '')})"
+        lines.append(f"| {link} | {len(table)} | {_filled(table)} | {entry['as_of']} | {confirmed} |")
     for name, entry in sorted(sources().items()):
         lines += ["", f"## {name}", "", f"{entry['title']}.", ""]
         lines += [f"- Source: {entry['source']}", f"- Licence: {entry['licence']}"]
@@ -34,8 +33,3 @@ def lists_markdown() -> str:
 def _filled(table: tuple[dict[str, str], ...]) -> str:
     columns = [column(language) for language in LANGUAGES if column(language) in table[0]]
     return " · ".join(f"{name} {sum(bool(row[name]) for row in table)}" for name in columns)
-
-
-def _anchor(name: str) -> str:
-    """The anchor that Markdown viewers give to a heading."""
-    return name.replace(".", "")

@@ -11,7 +11,7 @@ from tidewaiter.refdata.languages import LANGUAGES
 
 def test_the_categories_of_the_term_base() -> None:
     assert len(PRODUCT_CATEGORIES) == 28
-    assert list(PRODUCT_CATEGORIES)[0] == "apparel"
+    assert next(iter(PRODUCT_CATEGORIES)) == "apparel"
     assert list(PRODUCT_CATEGORIES)[-1] == "other"
     for category in PRODUCT_CATEGORIES.values():
         assert set(category.names) == set(LANGUAGES)

@@ -19,7 +19,7 @@ def test_codes_in_force(code: str) -> None:
     assert code in hs.codes()
 
 
-@pytest.mark.parametrize("code", ["851712", "852580", "701911", "770000", "990000", "640499", ""])
+@pytest.mark.parametrize("code", ["851712", "852580", "851770", "770000", "990000", "640499", ""])
 def test_codes_not_in_force(code: str) -> None:
     assert code not in hs.codes()
 

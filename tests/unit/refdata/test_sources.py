@@ -2,7 +2,6 @@
 
 from datetime import date
 from importlib.resources import files
-from pathlib import Path
 
 import pytest
 
@@ -10,7 +9,6 @@ from tidewaiter.refdata.reference import lists_markdown
 from tidewaiter.refdata.tables import rows, sources
 
 DATA = files("tidewaiter.refdata").joinpath("data")
-PAGE = Path(__file__).resolve().parents[3] / "docs" / "reference" / "refdata.md"
 FILES = sorted(path.name for path in DATA.iterdir() if path.name != "SOURCES.toml")
 
 
@@ -41,5 +39,6 @@ def test_a_file_is_tidy(name: str) -> None:
         assert all(value == value.strip() for value in row.values()), row
 
 
-def test_the_page_is_made_from_the_lists() -> None:
-    assert PAGE.read_text(encoding="utf-8") == lists_markdown()
+def test_the_reference_shows_every_list() -> None:
+    page = lists_markdown()
+    assert all(f"## {name}" in page for name in FILES)
