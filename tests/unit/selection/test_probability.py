@@ -86,6 +86,7 @@ def test_a_population_of_millions_keeps_its_accuracy() -> None:
     assert float(chances @ (numbers - mean) ** 2) == pytest.approx(variance, rel=1e-9)
 
 
+COLUMNS = ("consignment_id", "status", "probability")
 MARKS = st.lists(st.sampled_from(["!w50", "!p50", "!t9", "w80", "w50", "p80", "p50", "t50", "t1"]), max_size=14)
 
 
@@ -121,17 +122,20 @@ def test_probabilities_add_up_to_the_rows_selected(
 
 
 def test_simulation_of_select_agrees(stratum: Callable[..., tuple[pa.Table, pa.Table, pa.Table]]) -> None:
+    # Each office is one draw of the same list: its consignments have other ids, therefore other draws.
     marks = ["!w90", "!p40", "w80", "w50", "w50", "p50", "p50", "p50", "t50", "t20"]
-    population, capacity, runs = 40, 10, 400
-    counts: dict[str, int] = {}
-    logged: dict[str, float] = {}
-    for seed in range(runs):
-        found = select(*stratum(marks, population, seed), capacity=Capacity.uniform(capacity), seed=seed, share=0.4)
-        for row in found.rows.select(["consignment_id", "status", "probability"]).to_pylist():
-            counts[row["consignment_id"]] = counts.get(row["consignment_id"], 0) + (row["status"] == "selected")
-            assert logged.setdefault(row["consignment_id"], row["probability"]) == row["probability"]
-    assert len(counts) == population
-    for one, chance in logged.items():
-        spread = (chance * (1 - chance) / runs) ** 0.5
-        assert abs(counts[one] / runs - chance) <= 4 * spread + 1e-12, one
-    assert sum(logged.values()) == pytest.approx(sum(counts.values()) / runs, abs=0.2)
+    population, capacity, runs = 40, 10, 2000
+    parts = [stratum(marks, population, 77, office=f"{number:04d}") for number in range(runs)]
+    tables = [pa.concat_tables(column) for column in zip(*parts, strict=True)]
+    found = select(*tables, capacity=Capacity.uniform(capacity), seed=77, share=0.4).rows
+    counts = np.zeros(population)
+    logged = np.full(population, 4 / population)
+    for consignment, status, chance in zip(*(found[name].to_pylist() for name in COLUMNS), strict=True):
+        number = int(consignment.rsplit(":", 1)[1])
+        counts[number] += status == "selected"
+        logged[number] = chance
+    assert (np.abs(counts / runs - logged) <= 4 * np.sqrt(logged * (1 - logged) / runs) + 1e-12).all()
+    # Members of one class have one probability, and it takes the values between the certain and the random share.
+    assert logged[3] == logged[4] and len(set(logged[5:8])) == 1
+    assert logged[0] == 1 and logged[-1] == 0.1
+    assert sum(0.1 < chance < 1 for chance in logged) >= 4

@@ -8,13 +8,14 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tidewaiter.schemas import SELECTION, STRATUM
-from tidewaiter.selection.capacity import Capacity, CapacityError
 from tidewaiter.selection.candidates import CANDIDATE
+from tidewaiter.selection.capacity import Capacity, CapacityError
 from tidewaiter.selection.draw import draws
 from tidewaiter.selection.lists import STATUSES, Selection, select
 from tidewaiter.selection.quota import SelectionError, pool_size, random_rows
@@ -210,7 +211,7 @@ def test_tables_that_do_not_fit_together_stop_the_run(stratum: Make) -> None:
     small = strata.set_column(3, "population", pa.array([5], pa.int64()))
     assert "more candidates than consignments" in refused(small, candidates, pool.slice(0, 5))
     drawn = sorted(candidates.to_pylist(), key=lambda row: row["draw"])[0]["consignment_id"]
-    without = pool.filter(pa.compute.not_equal(pool["consignment_id"], drawn))
+    without = pool.filter(pc.not_equal(pool["consignment_id"], drawn))
     assert f"{drawn} has a smaller draw than others of the random pool" in refused(strata, candidates, without)
     odd = candidates.set_column(7, "origin", pa.array(["hunch"] * 20))
     assert "unknown origin hunch" in refused(strata, odd, pool)
