@@ -60,9 +60,19 @@ class Utf8Blocks:
         self._decoder: codecs.IncrementalDecoder | None = None
         self._at_start = True
         self._ended = False
+        self._ahead = b""
+
+    def peek(self) -> bytes:
+        """Give the first block without consuming it."""
+        if self._at_start:
+            self._ahead = self.next_block()
+        return self._ahead
 
     def next_block(self, size: int = BLOCK_BYTES) -> bytes:
         """Give the next bytes, some of them ending within a line; none at the end."""
+        if self._ahead:
+            ahead, self._ahead = self._ahead, b""
+            return ahead
         while not self._ended:
             raw = self._raw(size)
             self._ended = not raw

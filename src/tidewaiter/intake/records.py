@@ -90,6 +90,15 @@ class RecordStream:
                 self._fill()
         return []
 
+    def first_width(self) -> int:
+        """Count the fields of the first row without consuming it, for a text without a header."""
+        self._fill()
+        lines = self._rest.lstrip(b"\r\n")
+        _, parsed = self._one_row(lines, 0)
+        if isinstance(parsed, list):
+            return len(parsed)
+        return lines.split(b"\n", 1)[0].count(self._delimiter) + 1 if lines else 0
+
     def rows(self, width: int) -> Iterator[Rows]:
         """Give the remaining rows, which must have ``width`` fields each."""
         while True:

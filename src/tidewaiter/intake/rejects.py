@@ -48,6 +48,7 @@ class Reason(StrEnum):
     DUPLICATE_MESSAGE = "duplicate_message"
     MISSING_REQUIRED = "missing_required"
     NO_IDENTITY = "no_identity"
+    TOO_MANY_ITEMS = "too_many_items"
 
 
 SENTENCES: dict[Reason, str] = {
@@ -83,6 +84,7 @@ SENTENCES: dict[Reason, str] = {
     Reason.DUPLICATE_MESSAGE: "The same message was read before.",
     Reason.MISSING_REQUIRED: "A required value is missing.",
     Reason.NO_IDENTITY: "The row names no declaration, no other reference and no goods.",
+    Reason.TOO_MANY_ITEMS: "The declaration has more rows than any customs system takes.",
 }
 """What each reason means, in one sentence."""
 
