@@ -8,7 +8,6 @@ from typing import Any
 
 import polars as pl
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from tidewaiter.domain.vocabulary import HitKind, SelectionOrigin
 from tidewaiter.refdata import messages
@@ -138,8 +137,5 @@ def _shares(listed: pl.DataFrame, strata: pa.Table) -> dict[tuple[Any, ...], tup
     """For each office and day the random rows on its list and its population."""
     random = listed.filter((pl.col("status") == "selected") & (pl.col("origin") == SelectionOrigin.RANDOM.value))
     counted = {row[:-1]: row[-1] for row in random.group_by(KEY).len().iter_rows()}
-    known = strata.select([*KEY, "population"]).cast(
-        pa.schema([SELECTION.field(name) for name in KEY] + [pa.field("population", pa.int64())])
-    )
-    held = pl.DataFrame(known.filter(pc.is_valid(known["population"])))
+    held = pl.DataFrame(strata.select([*KEY, "population"]))
     return {row[:-1]: (counted.get(row[:-1], 0), row[-1]) for row in held.iter_rows()}

@@ -125,7 +125,9 @@ def _watchlist(hit: Row, consignment: Row, entry: EntryWords, language: str) -> 
             values["text"] = messages.quoted(words, language)
     if not entry.label or _alike(entry.label, words):
         key += ".same"
-    told = _manner(messages.text(key, language, **values), hit["manner"], language)
+    loose_number = hit["manner"] == MatchManner.FOLDED and "what" in values
+    manner = "folded_number" if loose_number else hit["manner"]
+    told = _manner(messages.text(key, language, **values), manner, language)
     remark = clean(entry.reason, REMARK_CHARACTERS).rstrip(_STOPS)
     if remark:
         told = messages.text("reason.remark", language, sentence=told, remark=remark)
