@@ -6,9 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tidewaiter.domain.identifiers import VALIDATORS, Check
-from tidewaiter.domain.identifiers import ship_number as one_ship_number
-from tidewaiter.intake.checks.check_digits import COLUMN_CHECKS, ship_number
+from tidewaiter.domain.identifiers import VALIDATORS, Check, ship_number
+from tidewaiter.intake.checks.check_digits import COLUMN_CHECKS, ship_numbers
 
 GOOD = [
     "CSQU3054383",
@@ -77,8 +76,8 @@ def test_agrees_with_the_scalar_form(kind, data):
 
 
 @given(st.lists(texts))
-def test_ship_number_agrees(values):
-    assert ship_number(pa.array(values, pa.string())).tolist() == [one_ship_number.check(value) for value in values]
+def test_ship_numbers_agree(values):
+    assert ship_numbers(pa.array(values, pa.string())).tolist() == [ship_number.check(value) for value in values]
 
 
 @pytest.mark.parametrize("kind", VALIDATORS, ids=str)
@@ -98,4 +97,4 @@ def test_every_container_of_strings_is_read(kind):
 
 
 def test_a_uniform_column_takes_the_short_way_to_the_same_answer():
-    assert ship_number(pa.array(["9074729"] * 5 + ["9074728"])).tolist() == [Check.OK] * 5 + [Check.WRONG_CHECK_DIGIT]
+    assert ship_numbers(pa.array(["9074729"] * 5 + ["9074728"])).tolist() == [Check.OK] * 5 + [Check.WRONG_CHECK_DIGIT]

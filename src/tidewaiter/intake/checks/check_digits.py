@@ -12,27 +12,13 @@ import numpy.typing as npt
 
 from tidewaiter.domain.identifiers import (
     Check,
-)
-from tidewaiter.domain.identifiers import (
-    eori as one_eori,
-)
-from tidewaiter.domain.identifiers import (
-    hk_business_registration as one_hk_business_registration,
-)
-from tidewaiter.domain.identifiers import (
-    hkid as one_hkid,
-)
-from tidewaiter.domain.identifiers import (
-    organisation_code as one_organisation_code,
-)
-from tidewaiter.domain.identifiers import (
-    postal_item as one_postal_item,
-)
-from tidewaiter.domain.identifiers import (
-    resident_id as one_resident_id,
-)
-from tidewaiter.domain.identifiers import (
-    uscc as one_uscc,
+    eori,
+    hk_business_registration,
+    hkid,
+    organisation_code,
+    postal_item,
+    resident_id,
+    uscc,
 )
 from tidewaiter.domain.identifiers.container import LETTER_VALUES
 from tidewaiter.domain.vocabulary import IdentifierType, ReferenceType
@@ -57,12 +43,12 @@ def _table(of: Mapping[str, int]) -> bytes:
 _DIGITS = {str(value): value for value in range(10)}
 _BASE_36 = _table({char: int(char, 36) for char in "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"})
 _ISO_6346 = _table(_DIGITS | LETTER_VALUES)
-_USCC_VALUES = _table({char: value for value, char in enumerate(one_uscc.ALPHABET)})
+_USCC_VALUES = _table({char: value for value, char in enumerate(uscc.ALPHABET)})
 _MEMBERS = {
     _DIGIT: "0123456789",
     _LETTER: "ABCDEFGHIJKLMNOPQRSTUVWXYZ",
     _CATEGORY: "UJZ",
-    _USCC: one_uscc.ALPHABET,
+    _USCC: uscc.ALPHABET,
     _X: "X",
     _A: "A",
     _TAXPAYER: "08",
@@ -92,10 +78,10 @@ def _among(characters: str) -> Bytes:
 # Check characters by the remainder of the weighted sum.
 _S10_CHECK = _among("50987654321")
 _GB_11714_CHECK = _among("0X987654321")
-_GB_11643_CHECK = _among(one_resident_id.CHECK_CHARACTERS)
+_GB_11643_CHECK = _among(resident_id.CHECK_CHARACTERS)
 _HKID_CHECK = _among("0A987654321")
 _DECIMAL = _among("0123456789")
-_GB_32100 = _among(one_uscc.ALPHABET)
+_GB_32100 = _among(uscc.ALPHABET)
 
 
 def _judge(text: CompactColumn, rules: Mapping[int, Rule]) -> Statuses:
@@ -121,7 +107,7 @@ def _form(pattern: Sequence[int]) -> Rule:
     return lambda chars: [(_misfit(chars, pattern), Check.WRONG_FORMAT)]
 
 
-def container(values: Column) -> Statuses:
+def containers(values: Column) -> Statuses:
     """Freight container numbers (ISO 6346)."""
     return _judge(compact_column(values), {11: _container})
 
@@ -134,7 +120,7 @@ def _container(chars: Bytes) -> list[tuple[Mask, Check]]:
     ]
 
 
-def ship_number(values: Column) -> Statuses:
+def ship_numbers(values: Column) -> Statuses:
     """IMO ship numbers (Resolution A.1117(30)), with or without the letters IMO."""
     return _judge(compact_column(values).without_prefix(b"IMO"), {7: _ship_number})
 
@@ -147,7 +133,7 @@ def _ship_number(chars: Bytes) -> list[tuple[Mask, Check]]:
     ]
 
 
-def vessel(values: Column) -> Statuses:
+def vessels(values: Column) -> Statuses:
     """Vessel references: those that look like an IMO ship number are checked as one, names and the like pass."""
     text = compact_column(values)
     number = text.without_prefix(b"IMO")
@@ -157,7 +143,7 @@ def vessel(values: Column) -> Statuses:
     return np.where(looks_like, judged, np.where(text.length == 0, Check.ABSENT, Check.OK)).astype(np.uint8)
 
 
-def air_waybill(values: Column) -> Statuses:
+def air_waybills(values: Column) -> Statuses:
     """Air waybill numbers (IATA Resolution 600a)."""
     return _judge(compact_column(values), {11: _air_waybill})
 
@@ -170,41 +156,41 @@ def _air_waybill(chars: Bytes) -> list[tuple[Mask, Check]]:
     ]
 
 
-def postal_item(values: Column) -> Statuses:
+def postal_items(values: Column) -> Statuses:
     """Postal item identifiers (UPU S10)."""
     return _judge(compact_column(values), {13: _postal_item})
 
 
 def _postal_item(chars: Bytes) -> list[tuple[Mask, Check]]:
-    remainder = _sum(_BASE_36, one_postal_item.WEIGHTS, chars[2:10]) % 11
+    remainder = _sum(_BASE_36, postal_item.WEIGHTS, chars[2:10]) % 11
     return [
         (_misfit(chars, [_LETTER] * 2 + [_DIGIT] * 9 + [_LETTER] * 2), Check.WRONG_FORMAT),
         (_S10_CHECK[remainder] != chars[10], Check.WRONG_CHECK_DIGIT),
     ]
 
 
-def uscc(values: Column) -> Statuses:
+def usccs(values: Column) -> Statuses:
     """Unified social credit codes (GB 32100), with the organisation code inside (GB 11714)."""
     return _judge(compact_column(values), {18: _uscc})
 
 
 def _uscc(chars: Bytes) -> list[tuple[Mask, Check]]:
-    whole = -_sum(_USCC_VALUES, one_uscc.WEIGHTS, chars[:17]) % 31
-    inner = _sum(_BASE_36, one_organisation_code.WEIGHTS, chars[8:16]) % 11
+    whole = -_sum(_USCC_VALUES, uscc.WEIGHTS, chars[:17]) % 31
+    inner = _sum(_BASE_36, organisation_code.WEIGHTS, chars[8:16]) % 11
     wrong = (_GB_32100[whole] != chars[17]) | (_GB_11714_CHECK[inner] != chars[16])
     pattern = [_USCC] * 2 + [_DIGIT] * 6 + [_USCC] * 8 + [_DIGIT | _X] + [_USCC]
     return [(_misfit(chars, pattern), Check.WRONG_FORMAT), (wrong, Check.WRONG_CHECK_DIGIT)]
 
 
-def resident_id(values: Column) -> Statuses:
+def resident_ids(values: Column) -> Statuses:
     """Citizen identity numbers of the mainland (GB 11643)."""
     return _judge(compact_column(values), {18: _resident_id})
 
 
 def _resident_id(chars: Bytes) -> list[tuple[Mask, Check]]:
-    remainder = _sum(_BASE_36, one_resident_id.WEIGHTS, chars[:17]) % 11
+    remainder = _sum(_BASE_36, resident_id.WEIGHTS, chars[:17]) % 11
     province = _sum(_BASE_36, [10, 1], chars[:2])
-    no_region = ~np.isin(province, list(one_resident_id.PROVINCES)) & (chars[0] != ord("9"))
+    no_region = ~np.isin(province, list(resident_id.PROVINCES)) & (chars[0] != ord("9"))
     return [
         (_misfit(chars, [_DIGIT] * 17 + [_DIGIT | _X]), Check.WRONG_FORMAT),
         (no_region, Check.WRONG_REGION),
@@ -224,75 +210,75 @@ def _is_birthday(chars: Bytes) -> Mask:
     is_month = (month >= 1) & (month <= 12)
     leap = (year % 4 == 0) & ((year % 100 != 0) | (year % 400 == 0))
     last = _DAYS_IN_MONTH[np.where(is_month, month, 0)] + (leap & (month == 2))
-    believed = (year >= one_resident_id.FIRST_YEAR) & (year <= one_resident_id.LAST_YEAR)
+    believed = (year >= resident_id.FIRST_YEAR) & (year <= resident_id.LAST_YEAR)
     return np.asarray(believed & is_month & (day >= 1) & (day <= last))
 
 
-def hkid(values: Column) -> Statuses:
+def hkids(values: Column) -> Statuses:
     """Hong Kong identity card numbers."""
     return _judge(compact_column(values), {8: _hkid, 9: _hkid})
 
 
 def _hkid(chars: Bytes) -> list[tuple[Mask, Check]]:
     letters = len(chars) - 7
-    total = _sum(_BASE_36, range(letters + 7, 1, -1), chars[:-1]) + (one_hkid.BLANK * 9 if letters == 1 else 0)
+    total = _sum(_BASE_36, range(letters + 7, 1, -1), chars[:-1]) + (hkid.BLANK * 9 if letters == 1 else 0)
     return [
         (_misfit(chars, [_LETTER] * letters + [_DIGIT] * 6 + [_DIGIT | _A]), Check.WRONG_FORMAT),
         (_HKID_CHECK[total % 11] != chars[-1], Check.WRONG_CHECK_DIGIT),
     ]
 
 
-def hk_business_registration(values: Column) -> Statuses:
+def hk_business_registrations(values: Column) -> Statuses:
     """Hong Kong business registration numbers: form only."""
     rules = {
-        one_hk_business_registration.LENGTH: _hk_business_registration,
-        one_hk_business_registration.CERTIFICATE_LENGTH: _hk_business_registration,
+        hk_business_registration.LENGTH: _hk_business_registration,
+        hk_business_registration.CERTIFICATE_LENGTH: _hk_business_registration,
     }
     return _judge(compact_column(values), rules)
 
 
 def _hk_business_registration(chars: Bytes) -> list[tuple[Mask, Check]]:
-    rest = [_DIGIT] * 7 + [_DIGIT | _LETTER] if len(chars) > one_hk_business_registration.LENGTH else []
+    rest = [_DIGIT] * 7 + [_DIGIT | _LETTER] if len(chars) > hk_business_registration.LENGTH else []
     numbered = _misfit(chars, [_DIGIT] * 8 + rest)
     prefixed = _misfit(chars, [_LETTER, _LETTER | _DIGIT] + [_DIGIT] * 6 + rest)
     return [(numbered & prefixed, Check.WRONG_FORMAT)]
 
 
-def macao_bir(values: Column) -> Statuses:
+def macao_birs(values: Column) -> Statuses:
     """Macao resident identity card numbers: form only."""
     return _judge(compact_column(values), {8: _form([_DIGIT] * 8)})
 
 
-def macao_taxpayer(values: Column) -> Statuses:
+def macao_taxpayers(values: Column) -> Statuses:
     """Macao taxpayer numbers: form only."""
     return _judge(compact_column(values), {8: _form([_TAXPAYER] + [_DIGIT] * 7)})
 
 
-def customs_registration(values: Column) -> Statuses:
+def customs_registrations(values: Column) -> Statuses:
     """Customs registration numbers of mainland enterprises: form only."""
     return _judge(compact_column(values), {10: _form([_DIGIT] * 4 + [_DIGIT | _LETTER] * 6)})
 
 
-def eori(values: Column) -> Statuses:
+def eoris(values: Column) -> Statuses:
     """EORI numbers: form only."""
-    rules = {length: _form([_LETTER] * 2 + [_DIGIT | _LETTER] * (length - 2)) for length in one_eori.LENGTHS}
+    rules = {length: _form([_LETTER] * 2 + [_DIGIT | _LETTER] * (length - 2)) for length in eori.LENGTHS}
     return _judge(compact_column(values), rules)
 
 
 COLUMN_CHECKS: Mapping[IdentifierType | ReferenceType, ColumnCheck] = MappingProxyType(
     {
-        IdentifierType.USCC: uscc,
-        IdentifierType.PRC_RESIDENT_ID: resident_id,
-        IdentifierType.HKID: hkid,
-        IdentifierType.HK_BUSINESS_REGISTRATION: hk_business_registration,
-        IdentifierType.MACAO_BIR: macao_bir,
-        IdentifierType.MACAO_TAXPAYER: macao_taxpayer,
-        IdentifierType.CUSTOMS_REGISTRATION: customs_registration,
-        IdentifierType.EORI: eori,
-        ReferenceType.CONTAINER: container,
-        ReferenceType.AIR_WAYBILL: air_waybill,
-        ReferenceType.POSTAL_ITEM: postal_item,
-        ReferenceType.VESSEL: vessel,
+        IdentifierType.USCC: usccs,
+        IdentifierType.PRC_RESIDENT_ID: resident_ids,
+        IdentifierType.HKID: hkids,
+        IdentifierType.HK_BUSINESS_REGISTRATION: hk_business_registrations,
+        IdentifierType.MACAO_BIR: macao_birs,
+        IdentifierType.MACAO_TAXPAYER: macao_taxpayers,
+        IdentifierType.CUSTOMS_REGISTRATION: customs_registrations,
+        IdentifierType.EORI: eoris,
+        ReferenceType.CONTAINER: containers,
+        ReferenceType.AIR_WAYBILL: air_waybills,
+        ReferenceType.POSTAL_ITEM: postal_items,
+        ReferenceType.VESSEL: vessels,
     }
 )
 """The vectorised form of each of `domain.identifiers.VALIDATORS`."""

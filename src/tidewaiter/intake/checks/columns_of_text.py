@@ -58,11 +58,10 @@ class CompactColumn:
 
     def starts_with(self, prefix: bytes) -> Mask:
         """Which values begin with ``prefix``."""
-        found = self.length >= len(prefix)
-        rows = np.flatnonzero(found)
+        rows = np.flatnonzero(self.length >= len(prefix))
         for place, char in enumerate(prefix):
             rows = rows[self.data[self.start[rows] + place] == char]
-        found[:] = False
+        found = np.zeros(self.length.size, dtype=np.bool_)
         found[rows] = True
         return found
 
@@ -92,13 +91,9 @@ def compact_column(values: Column) -> CompactColumn:
 
 
 def _string_array(values: Column) -> pa.Array:
-    array = values.to_arrow() if isinstance(values, pl.Series) else values
+    array = (values.to_arrow() if isinstance(values, pl.Series) else values).cast(pa.large_string())
     if isinstance(array, pa.ChunkedArray):
         array = array.combine_chunks()
-    if isinstance(array, pa.ChunkedArray):
-        array = pa.concat_arrays(array.chunks)
-    if array.type != pa.large_string():
-        array = array.cast(pa.large_string())
     return pc.fill_null(array, "") if array.null_count else array
 
 
@@ -119,7 +114,7 @@ def _without_wide_characters(data: Bytes, offsets: Positions) -> tuple[Bytes, Po
     end = 0
     for row in wide.tolist():
         first, last = int(offsets[row]), int(offsets[row + 1])
-        text = normal_form.compact(data[first:last].tobytes().decode())
+        text = normal_form.compact(data[first:last].tobytes().decode(errors="replace"))
         folded = np.frombuffer(text.encode("ascii", errors="replace"), dtype=np.uint8)
         pieces += [data[end:first], folded]
         lengths[row] = folded.size
