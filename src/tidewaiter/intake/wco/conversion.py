@@ -4,15 +4,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from tidewaiter.domain.vocabulary import MessageFunction, ReferenceType, Regime
+from tidewaiter.intake.checks import FlagCode
 from tidewaiter.intake.identity import TRANSPORT_REFERENCES, consignment_id
 from tidewaiter.intake.rejects import Reason
 from tidewaiter.intake.wco.codes import function_of, regime_of
-from tidewaiter.intake.wco.doubts import Doubts
+from tidewaiter.intake.wco.doubts import Doubts, WcoFlag
 from tidewaiter.intake.wco.goods import goods_of
 from tidewaiter.intake.wco.parties import parties_of
 from tidewaiter.intake.wco.references import references_of
 from tidewaiter.intake.wco.route import location_code, route_of
 from tidewaiter.intake.wco.tree import REPEATED, Record
+from tidewaiter.intake.wco.values import code
 
 __all__ = ["UNKNOWN_ADMINISTRATION", "NotADeclaration", "Place", "Row", "row_of"]
 
@@ -52,9 +54,9 @@ def row_of(record: Record, report: Record | None, place: Place) -> Row:
     administration = place.administration or _numbered_by(report) or UNKNOWN_ADMINISTRATION
     doubts = Doubts(administration)
     for slot in record.get(REPEATED, ()):
-        doubts.note("repeated_element", slot)
+        doubts.note(WcoFlag.REPEATED_ELEMENT, slot)
     if report is None and "function" not in record:
-        doubts.note("no_function", "function")
+        doubts.note(WcoFlag.NO_FUNCTION, "function")
     own_type = record.get("type") if function in (MessageFunction.ORIGINAL, MessageFunction.REPORT) else None
     procedures = [
         p["current"] for item in record.get("items", ()) for p in item.get("procedures", ()) if "current" in p
@@ -74,14 +76,14 @@ def row_of(record: Record, report: Record | None, place: Place) -> Row:
         "courier": None,
         "references": references_of(record, report),
         "route": route_of(record, outward, partial, doubts),
-        "parties": parties_of(record, doubts),
+        "parties": parties_of(record),
         "goods": goods_of(record, partial, doubts),
-        "gross_mass_kg": doubts.mass(record.get("gross"), record.get("gross@"), "gross_mass_kg"),
+        "gross_mass_kg": doubts.mass(record, "gross", "gross_mass_kg"),
         "net_mass_kg": None,
         "packages": doubts.whole(record.get("packages"), "packages", _INT32),
         "package_kind": None,
         "value": invoice,
-        "currency": None if invoice is None else doubts.currency(record.get("invoice@"), "currency"),
+        "currency": None if invoice is None else code(record.get("invoice@")),
         "source_file": place.source_file,
         "source_position": place.position,
         "source_rows": 1,
@@ -92,7 +94,7 @@ def row_of(record: Record, report: Record | None, place: Place) -> Row:
     if function in (MessageFunction.AMENDMENT, MessageFunction.CANCELLATION):
         for statement in record.get("statements", ()):
             if "text" in statement:
-                doubts.note("stated_reason", statement["text"])
+                doubts.note(WcoFlag.STATED_REASON, statement["text"])
     row["flags"] = doubts.flags()
     return row
 
@@ -100,12 +102,12 @@ def row_of(record: Record, report: Record | None, place: Place) -> Row:
 def _function(record: Record, report: Record | None) -> tuple[MessageFunction, bool]:
     if report is not None:
         return MessageFunction.REPORT, False
-    code, kind = record.get("function"), record.get("type")
-    if code is None and (kind or "").upper()[:2] in ("IM", "EX", "CO"):
+    given, kind = record.get("function"), record.get("type")
+    if given is None and (kind or "").upper()[:2] in ("IM", "EX", "CO"):
         return MessageFunction.ORIGINAL, False
-    found = function_of(code, kind)
+    found = function_of(given, kind)
     if found is None:
-        words = f"FunctionCode {code or 'missing'} with TypeCode {kind or 'missing'} is no message that is known"
+        words = f"FunctionCode {given or 'missing'} with TypeCode {kind or 'missing'} is no message that is known"
         raise NotADeclaration(Reason.UNKNOWN_MESSAGE, words)
     function, partial = found
     # A replacement that carries no goods replaces only what it carries: nothing is taken away by silence.
@@ -132,18 +134,18 @@ def _mode(record: Record, doubts: Doubts) -> int | None:
         return None
     if len(text) == 1 and text in "0123456789":
         return int(text)
-    doubts.note("unreadable_code", "mode")
+    doubts.note(FlagCode.UNKNOWN_MODE, "mode")
     return None
 
 
 def _times(row: Row, record: Record, report: Record, place: Place, doubts: Doubts) -> None:
-    accepted = doubts.moment(record.get("accepted"), record.get("accepted@"), "lodged_at")
-    issued = doubts.moment(record.get("issued"), record.get("issued@"), "issued_at")
-    received = doubts.moment(place.received, None, "issued_at")
+    accepted = doubts.moment(record, "accepted", "lodged_at")
+    issued = doubts.moment(record, "issued", "issued_at")
+    received = doubts.moment({"received": place.received}, "received", "issued_at")
     if report:
-        reported = doubts.moment(report.get("accepted"), report.get("accepted@"), "lodged_at")
+        reported = doubts.moment(report, "accepted", "lodged_at")
         accepted = accepted if accepted[0] else reported
-        created = doubts.moment(report.get("issued"), report.get("issued@"), "issued_at")
+        created = doubts.moment(report, "issued", "issued_at")
         issued = created if created[0] else issued
     if row["function"] == MessageFunction.ORIGINAL:
         # Only an original is issued when its declaration is lodged, so that one time may stand for the other.
@@ -154,7 +156,7 @@ def _times(row: Row, record: Record, report: Record, place: Place, doubts: Doubt
         issued = issued if issued[0] else received
     row["issued_at"] = issued[0]
     row["lodged_at"], row["lodged_offset"] = lodged
-    arrived = doubts.moment(report.get("arrived"), report.get("arrived@"), "presented_at")
+    arrived = doubts.moment(report, "arrived", "presented_at")
     row["presented_at"], row["presented_offset"] = arrived
 
 

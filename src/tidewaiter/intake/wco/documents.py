@@ -128,6 +128,7 @@ class _Document:
             huge_tree=False,
             remove_comments=True,
             remove_pis=True,
+            remove_blank_text=True,
         )
 
     def fail(self, reason: Reason, message: str, line: int | None = None) -> None:

@@ -1,17 +1,42 @@
-"""Read the values of one message, and note those that are doubtful."""
+"""Read the values of one message, and note those that are doubtful.
+
+Only what a column cannot hold is judged here. Codes that stand on no list, negative masses, wrong check digits and the
+like arrive as declared and are flagged by ``intake.checks``, as those of any other format.
+"""
 
 from datetime import datetime, timedelta
+from enum import StrEnum
 from itertools import islice
 
+from tidewaiter.intake.checks import FlagCode
 from tidewaiter.intake.wco import values
 
-__all__ = ["Doubts"]
+__all__ = ["Doubts", "WcoFlag"]
 
 _MOST = 200
 """Doubts that one message can note; the message is kept whole all the same."""
 
 _LOCAL_OFFSETS = {"CN": 480, "HK": 480, "MO": 480}
 """Offset, in minutes, that is taken where a time names none: these administrations keep one time (UTC+8)."""
+
+
+class WcoFlag(StrEnum):
+    """Doubts of this format; the others are those of ``FlagCode``."""
+
+    REPEATED_ELEMENT = "repeated_element"
+    """An element occurs more than once where one value counts: the first was taken."""
+    NO_FUNCTION = "no_function"
+    """The message does not say what it does; its declaration type makes it an original."""
+    NO_SEQUENCE = "no_sequence"
+    """A goods item of an amendment has no number: its place in the message was taken."""
+    NO_OFFSET = "no_offset"
+    """A time names no offset: that of the administration, where it is known, or UTC was taken."""
+    CUT_DECIMALS = "cut_decimals"
+    """A count has decimals; they were cut."""
+    PREFERENTIAL_ORIGIN = "preferential_origin"
+    """Only the origin that a preference is claimed for is declared."""
+    STATED_REASON = "stated_reason"
+    """No doubt, but the words in which an amendment or cancellation gives its reason; they stand as the field."""
 
 
 class Doubts:
@@ -25,66 +50,56 @@ class Doubts:
         """Give the flags as (code, field)."""
         return list(islice(self._flags, _MOST))
 
-    def note(self, code: str, field: str) -> None:
+    def note(self, code: FlagCode | WcoFlag, field: str) -> None:
         """Add a flag, once."""
-        self._flags[(code, field)] = None
+        self._flags[(code.value, field)] = None
 
     def number(self, text: str | None, field: str) -> float | None:
         """Read an amount or quantity."""
         if text is None:
             return None
-        value, doubtful = values.number(text)
-        if doubtful:
-            self.note("unreadable_number" if value is None else "negative_number", field)
+        value = values.number(text)
+        if value is None:
+            self.note(FlagCode.NOT_A_NUMBER, field)
         return value
 
     def whole(self, text: str | None, field: str, largest: int) -> int | None:
         """Read a count."""
         if text is None:
             return None
-        value, doubtful = values.whole_number(text, largest)
-        if doubtful:
-            kept = "negative_number" if value is not None and value < 0 else "decimal_count"
-            self.note("unreadable_number" if value is None else kept, field)
-        return value
+        value = values.number(text)
+        if value is None or abs(value) > largest:
+            self.note(FlagCode.NOT_A_NUMBER, field)
+            return None
+        if not value.is_integer():
+            self.note(WcoFlag.CUT_DECIMALS, field)
+        return int(value)
 
-    def mass(self, text: str | None, unit: str | None, field: str) -> float | None:
-        """Read a mass in kilograms."""
+    def mass(self, record: values.Record, slot: str, field: str) -> float | None:
+        """Read a mass in kilograms; without a unit it is in kilograms, as the model says."""
+        text = record.get(slot)
         if text is None:
             return None
-        value, doubtful = values.kilograms(text, unit)
-        if doubtful:
-            self.note("unreadable_mass" if value is None else "negative_number", field)
-        return value
-
-    def country(self, text: str | None, field: str) -> str | None:
-        """Read a country code."""
-        if text is None:
+        value = self.number(text, field)
+        unit = values.unit(record.get(slot + "@"))
+        if value is None or unit is None or unit == "KGM":
+            return value
+        factor = values.KILOGRAMS.get(unit)
+        if factor is None:
+            self.note(FlagCode.UNKNOWN_UNIT, field)
             return None
-        code, doubtful = values.country(text)
-        if doubtful:
-            self.note("unreadable_code", field)
-        return code
+        return value * factor
 
-    def currency(self, text: str | None, field: str) -> str | None:
-        """Read a currency code."""
-        if text is None:
-            return None
-        code = text.strip().upper()
-        if len(code) == 3 and code.isascii() and code.isalpha():
-            return code
-        self.note("unreadable_code", field)
-        return None
-
-    def moment(self, text: str | None, format_code: str | None, field: str) -> tuple[datetime | None, int | None]:
+    def moment(self, record: values.Record, slot: str, field: str) -> tuple[datetime | None, int | None]:
         """Read a time: the moment in UTC and the offset of its place in minutes."""
+        text = record.get(slot)
         if text is None:
             return None, None
-        moment, offset, doubtful = values.moment(text, format_code)
+        moment, offset, doubtful = values.moment(text, record.get(slot + "@"))
         if moment is None or doubtful:
-            self.note("unreadable_time", field)
+            self.note(FlagCode.WRONG_DATE, field)
         elif offset is None:
-            self.note("no_offset", field)
+            self.note(WcoFlag.NO_OFFSET, field)
             if self._offset is not None and moment.year > 1:
                 return moment - timedelta(minutes=self._offset), self._offset
         return moment, offset

@@ -3,9 +3,8 @@
 from typing import Any
 
 from tidewaiter.domain.vocabulary import PartyRole
-from tidewaiter.intake.wco.doubts import Doubts
 from tidewaiter.intake.wco.tree import Record
-from tidewaiter.intake.wco.values import identifier_type
+from tidewaiter.intake.wco.values import code, identifier_type
 
 __all__ = ["parties_of"]
 
@@ -14,15 +13,15 @@ _PHONES = frozenset({None, "TE", "TL", "AL"})
 _OTHER = PartyRole.OTHER.value
 
 
-def parties_of(record: Record, doubts: Doubts) -> list[tuple[Any, ...]]:
+def parties_of(record: Record) -> list[tuple[Any, ...]]:
     """Give the parties as tuples in the order of ``schemas.PARTY``, each once.
 
     A party of the role ``other`` (holder of an authorisation, tax representative, surety…) that only repeats the
     identifier of a party with a proper role adds nothing and is left out.
     """
-    found = [_party(party, doubts) for party in record.get("parties", ())]
+    found = [_party(party) for party in record.get("parties", ())]
     for item in record.get("items", ()):
-        found.extend(_party(party, doubts) for party in item.get("parties", ()))
+        found.extend(_party(party) for party in item.get("parties", ()))
     proper = {party[4] for party in found if party is not None and party[0] != _OTHER}
     kept = (
         party
@@ -32,7 +31,7 @@ def parties_of(record: Record, doubts: Doubts) -> list[tuple[Any, ...]]:
     return list(dict.fromkeys(kept))
 
 
-def _party(party: Record, doubts: Doubts) -> tuple[Any, ...] | None:
+def _party(party: Record) -> tuple[Any, ...] | None:
     """A party; None where the element says nothing of who it is, as an agent's function code alone."""
     name = party.get("name")
     identifier = party.get("identifier")
@@ -40,15 +39,14 @@ def _party(party: Record, doubts: Doubts) -> tuple[Any, ...] | None:
     phone = _phone(party)
     if not (name or identifier or lines or phone):
         return None
-    role = party["kind"]
     return (
-        role,
+        party["kind"],
         name,
         None,
         None if identifier is None else identifier_type(identifier),
         identifier,
         ", ".join(lines) or None,
-        doubts.country(party.get("country"), f"parties[{role}].country"),
+        code(party.get("country")),
         phone,
         None,
     )

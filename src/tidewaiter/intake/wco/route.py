@@ -5,7 +5,7 @@ from typing import Any
 from tidewaiter.domain.vocabulary import RouteBasis, RouteRole
 from tidewaiter.intake.wco.doubts import Doubts
 from tidewaiter.intake.wco.tree import Record
-from tidewaiter.intake.wco.values import unlocode
+from tidewaiter.intake.wco.values import code, unlocode
 
 __all__ = ["location_code", "route_of"]
 
@@ -23,9 +23,9 @@ def route_of(record: Record, outward: bool, partial: bool, doubts: Doubts) -> li
     seen_at = _location_place(record)
     loading = _place(record.get("loading", ())) or (seen_at if outward else None)
     unloading = _place(record.get("unloading", ())) or (None if outward else seen_at)
-    departures = _legs(RouteRole.DEPARTURE, _countries(record, "export_country", doubts), loading)
+    departures = _legs(RouteRole.DEPARTURE, _countries(record, "export_country"), loading)
     transits = _transits(record, partial, doubts)
-    destinations = _legs(RouteRole.DESTINATION, _countries(record, "destination", doubts), unloading)
+    destinations = _legs(RouteRole.DESTINATION, _countries(record, "destination"), unloading)
     legs = [(1, *leg) for leg in departures] + transits
     last = max((leg[0] for leg in legs), default=0) + 1
     return legs + [(None if partial else last, *leg) for leg in destinations]
@@ -41,17 +41,16 @@ def _legs(role: RouteRole, countries: list[str], place: str | None) -> list[tupl
     ]
 
 
-def _countries(record: Record, slot: str, doubts: Doubts) -> list[str]:
+def _countries(record: Record, slot: str) -> list[str]:
     """Country of the shipment, else those of its items, each once."""
     texts = [record[slot]] if slot in record else [item[slot] for item in record.get("items", ()) if slot in item]
-    countries = (doubts.country(text, "route.country") for text in dict.fromkeys(texts))
-    return [country for country in countries if country is not None]
+    return list(dict.fromkeys(text.upper() for text in texts))
 
 
 def _transits(record: Record, partial: bool, doubts: Doubts) -> list[tuple[Any, ...]]:
     numbered: list[tuple[int, str]] = []
     for index, leg in enumerate(record.get("itinerary", ()), start=1):
-        country = doubts.country(leg.get("country"), "route.country")
+        country = code(leg.get("country"))
         if country is not None:
             number = doubts.whole(leg.get("sequence"), "route.sequence", _INT16)
             numbered.append((min(index, _INT16) if number is None else max(number, 0), country))

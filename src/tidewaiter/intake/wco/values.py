@@ -1,30 +1,19 @@
 """Texts of a declaration as values: numbers, masses, times, countries, identifiers.
 
-Each function gives the value and whether the text was doubtful; a doubtful text never raises.
+None of these functions raises, whatever the text.
 """
 
 import re
 from datetime import UTC, datetime, timedelta
 
 from tidewaiter.domain.vocabulary import IdentifierType
+from tidewaiter.intake.wco.tree import Record
 
-__all__ = [
-    "country",
-    "hs_digits",
-    "identifier_type",
-    "kilograms",
-    "moment",
-    "number",
-    "unit",
-    "unlocode",
-    "whole_number",
-]
+__all__ = ["KILOGRAMS", "Record", "code", "hs_code", "identifier_type", "moment", "number", "unit", "unlocode"]
 
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)\Z")
-_COUNTRY = re.compile(r"[A-Z]{2}\Z")
 _UNLOCODE = re.compile(r"[A-Z]{2}[A-Z2-9]{3}\Z")
 _HS_NOISE = re.compile(r"[\s.\-]")
-_HS = re.compile(r"[0-9]{2,10}\Z")
 _EORI = re.compile(
     r"(?:AT|BE|BG|CY|CZ|DE|DK|EE|ES|FI|FR|GB|GR|HR|HU|IE|IT|LT|LU|LV|MT|NL|PL|PT|RO|SE|SI|SK|XI)[0-9A-Z]{1,15}\Z"
 )
@@ -54,21 +43,12 @@ _Z_OFFSET = frozenset({"205", "208"})
 """Format codes that write the offset as Z and a signed or unsigned HHMM."""
 
 
-def number(text: str) -> tuple[float | None, bool]:
-    """Read a decimal number: digits and one point. Not a number, or out of all proportion, gives None and doubt."""
+def number(text: str) -> float | None:
+    """Read a decimal number: ASCII digits and one point. None for anything else, or out of all proportion."""
     if _NUMBER.match(text) is None:
-        return None, True
+        return None
     value = float(text)
-    return (value, value < 0) if abs(value) < _LARGEST else (None, True)
-
-
-def whole_number(text: str, largest: int) -> tuple[int | None, bool]:
-    """Read a count from 0 to ``largest``. Decimals are cut with doubt; a value that does not fit is None."""
-    value, doubtful = number(text)
-    if value is None or not -largest <= value <= largest:
-        return None, True
-    whole = int(value)
-    return whole, doubtful or whole != value
+    return value if abs(value) < _LARGEST else None
 
 
 def unit(text: str | None) -> str | None:
@@ -76,20 +56,9 @@ def unit(text: str | None) -> str | None:
     return (text.partition("#")[0].strip().upper() or None) if text else None
 
 
-def kilograms(text: str, unit_code: str | None) -> tuple[float | None, bool]:
-    """Read a mass in kilograms. Without a unit it is in kilograms, as the model says; an unknown unit gives None."""
-    value, doubtful = number(text)
-    code = unit(unit_code)
-    if value is None or code is None or code == "KGM":
-        return value, doubtful
-    factor = KILOGRAMS.get(code)
-    return (None, True) if factor is None else (value * factor, doubtful)
-
-
-def country(text: str) -> tuple[str | None, bool]:
-    """Give an ISO 3166-1 alpha-2 code; two letters that the list does not hold are left for the checks to doubt."""
-    code = text.upper()
-    return (code, False) if _COUNTRY.match(code) else (None, True)
+def code(text: str | None) -> str | None:
+    """Give a code as lists write it: upper case, no spaces around it."""
+    return (text.strip().upper() or None) if text else None
 
 
 def unlocode(text: str) -> str | None:
@@ -98,10 +67,9 @@ def unlocode(text: str) -> str | None:
     return code if _UNLOCODE.match(code) else None
 
 
-def hs_digits(text: str) -> tuple[str | None, bool]:
-    """Give the two to ten digits of an HS code, spaces, points and hyphens taken out."""
-    digits = _HS_NOISE.sub("", text)
-    return (digits, False) if _HS.match(digits) else (None, True)
+def hs_code(text: str) -> str | None:
+    """Give an HS code without the spaces, points and hyphens that people put into it."""
+    return _HS_NOISE.sub("", text) or None
 
 
 def identifier_type(text: str) -> str:
