@@ -31,9 +31,11 @@ def run(_: argparse.Namespace) -> int:
 def pages() -> dict[str, Callable[[], str]]:
     """Give the generated pages by path, each with the function that makes it."""
     from tidewaiter.lake.reference import tables_markdown
+    from tidewaiter.refdata.reference import lists_markdown
 
     return {
         "docs/reference/commands.md": commands_markdown,
+        "docs/reference/refdata.md": lists_markdown,
         "docs/reference/tables.md": tables_markdown,
     }
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
-from tidewaiter.lake.layout import NO_MONTH, Partition, has_files, pattern
+from tidewaiter.lake.layout import Partition, has_files, pattern
 
 MEMORY_LIMIT = "384MB"
 # Keys are counted in slices by their low bits, so that memory stays level while the input grows.
@@ -138,6 +138,17 @@ def hits_in_force(link: duckdb.DuckDBPyConnection, root: Path, partition: Partit
     ).to_arrow_table()
 
 
+def consignments_of(
+    link: duckdb.DuckDBPyConnection, root: Path, partition: Partition, message_ids: pa.Array
+) -> pa.Table:
+    """Fetch whole consignments of one partition by their message ids (``layout.LAKE_CONSIGNMENT``)."""
+    link.register("chosen", pa.table({"message_id": message_ids}))
+    return link.execute(
+        "select c.* from read_parquet($files, hive_partitioning = false) c semi join chosen using (message_id)",
+        {"files": str(partition.folder(root, "consignment") / "*.parquet")},
+    ).to_arrow_table()
+
+
 def _states(root: Path) -> str | None:
     return pattern(root, "message_state") if has_files(root, "message_state") else None
 
@@ -145,6 +156,3 @@ def _states(root: Path) -> str | None:
 def _one(link: duckdb.DuckDBPyConnection, question: str, values: list[object]) -> int:
     row = link.execute(question, values).fetchone()
     return int(row[0]) if row else 0
-
-
-__all__ = ["NO_MONTH", "connection", "hits_in_force", "messages", "partitions", "population", "related_messages"]
