@@ -7,7 +7,7 @@ that holds them is found by decoding and refused there, with its position, and i
 import codecs
 from typing import BinaryIO
 
-from tidewaiter.intake.compression import DamagedInput
+from tidewaiter.intake.compression import DamagedInput, read_up_to
 
 BLOCK_BYTES = 4 << 20
 """Bytes that are read at a time."""
@@ -75,7 +75,7 @@ class Utf8Blocks:
             return ahead
         while not self._ended:
             raw = self._raw(size)
-            self._ended = not raw
+            self._ended = len(raw) < size
             if self._at_start:
                 raw = self._without_mark(raw)
                 self._at_start = False
@@ -87,19 +87,12 @@ class Utf8Blocks:
         return b""
 
     def _raw(self, size: int) -> bytes:
-        try:
-            return self._stream.read(size) or b""
-        except DamagedInput as error:
-            self.damage = error
-            return b""
+        """Read a whole block even where the stream gives less at a time: the work per block is what costs."""
+        raw, damage = read_up_to(self._stream, size)
+        self.damage = self.damage or damage
+        return raw
 
     def _without_mark(self, raw: bytes) -> bytes:
-        # A short first read is filled up, so that a mark is never cut in two and there is enough to judge by.
-        while 0 < len(raw) < _FIRST_SAMPLE:
-            more = self._raw(_FIRST_SAMPLE - len(raw))
-            if not more:
-                break
-            raw += more
         for mark, encoding in _BYTE_ORDER_MARKS:
             if raw.startswith(mark) and self.encoding in (AUTO, "utf-16", encoding):
                 self.encoding = encoding
