@@ -1,6 +1,6 @@
 """Codes that stand on no list. Each distinct code of a batch is looked up once."""
 
-from collections.abc import Callable, Container, Sequence
+from collections.abc import Container, Sequence
 
 import numpy as np
 import pyarrow as pa
@@ -32,10 +32,16 @@ def doubt_codes(batch: pa.RecordBatch, goods: Elements, route: Elements, parties
         (goods, "package_kind", units.packages(), FlagCode.UNKNOWN_PACKAGE_KIND),
     ):
         doubts.add_elements(code, elements, name, off_list(elements.column(name), known))
+    _doubt_hs(goods, doubts)
+
+
+def _doubt_hs(goods: Elements, doubts: Doubts) -> None:
     declared = goods.column("hs")
-    doubts.add_elements(FlagCode.HS_FORMAT, goods, "hs", _distinct(declared, lambda code: not is_hs_shaped(code)))
-    unknown = _distinct(declared, lambda code: is_hs_shaped(code) and not is_hs(code))
-    doubts.add_elements(FlagCode.UNKNOWN_HS, goods, "hs", unknown)
+    codes = [code for code in declared.unique().to_pylist() if code]
+    misshapen = [code for code in codes if not is_hs_shaped(code)]
+    unknown = [code for code in codes if is_hs_shaped(code) and not is_hs(code)]
+    doubts.add_elements(FlagCode.HS_FORMAT, goods, "hs", _is_in(declared, misshapen))
+    doubts.add_elements(FlagCode.UNKNOWN_HS, goods, "hs", _is_in(declared, unknown))
 
 
 def is_hs_shaped(code: str) -> bool:
@@ -56,16 +62,8 @@ def is_hs(code: str) -> bool:
 
 
 def off_list(values: pa.Array, known: Container[str]) -> Mask:
-    """Which values of a string column are not on the list."""
-    return _distinct(values, lambda code: code not in known)
-
-
-def _distinct(values: pa.Array, doubtful: Callable[[str], bool]) -> Mask:
-    """Judge each distinct value once; null and the empty string are never doubtful."""
-    wrong = [code for code in values.unique().to_pylist() if code and doubtful(code)]
-    if not wrong:
-        return np.zeros(len(values), dtype=np.bool_)
-    return _is_in(values, wrong)
+    """Which values of a string column are not on the list; null and the empty string are not judged."""
+    return _is_in(values, [code for code in values.unique().to_pylist() if code and code not in known])
 
 
 def _off_list_modes(values: pa.Array) -> Mask:
@@ -73,4 +71,6 @@ def _off_list_modes(values: pa.Array) -> Mask:
 
 
 def _is_in(values: pa.Array, wanted: Sequence[str | int | None]) -> Mask:
+    if not wanted:
+        return np.zeros(len(values), dtype=np.bool_)
     return np.asarray(pc.is_in(values, value_set=pa.array(wanted, type=values.type)).to_numpy(zero_copy_only=False))
