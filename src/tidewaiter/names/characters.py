@@ -30,9 +30,18 @@ _INVISIBLE = re.compile(
     "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180e\u3164\uffa0\ufe00-\ufe0f\ufffe\uffff\U000e0000-\U000e0fff]"
 )
 _MARKS = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]")
-_NO_SPACES = re.compile(
-    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u312f\u3190-\ua4cf\uac00-\ud7af\ue000-\ufaff\U00020000-\U0003ffff]"
+SCRIPTS_WITHOUT_SPACES = (
+    (0x0E00, 0x0EFF),  # Thai, Lao
+    (0x1000, 0x109F),  # Myanmar
+    (0x1780, 0x17FF),  # Khmer
+    (0x2E80, 0x312F),  # radicals, kana, bopomofo
+    (0x3190, 0xA4CF),  # Han, Yi
+    (0xAC00, 0xD7AF),  # Hangul, which joins endings to words
+    (0xE000, 0xFAFF),  # private use, as in old Hong Kong data; compatibility forms of Han
+    (0x20000, 0x3FFFF),  # planes of rare Han characters
 )
+"""First and last code point of the blocks of scripts whose words run on."""
+_NO_SPACES = re.compile(f"[{''.join(f'{chr(first)}-{chr(last)}' for first, last in SCRIPTS_WITHOUT_SPACES)}]")
 
 
 @cache
@@ -104,11 +113,7 @@ def is_letter_or_digit(character: str) -> bool:
 
 @cache
 def runs_on(character: str) -> bool:
-    """Whether the character's script is written without spaces or joins endings to words (Han, kana, Thai, Hangul…).
-
-    Such a character is never part of a word in the sense of Latin letters. Unmapped private-use characters count as
-    Han, as in old Hong Kong data.
-    """
+    """Whether the character's script is written without spaces (`SCRIPTS_WITHOUT_SPACES`): it knows no word ends."""
     return _NO_SPACES.match(character) is not None
 
 

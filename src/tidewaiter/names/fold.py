@@ -91,6 +91,18 @@ def skeleton(original: str) -> str:
     return "".join(map(skeleton_character, original))
 
 
+def fold_words(original: str) -> str:
+    """Keep the words of alphabets alone, folded, with one space between them."""
+    return _one_space("".join(map(word_character, original)))
+
+
+def word_character(character: str) -> str:
+    """Fold one character for `fold_words`: letters and digits of alphabets, a space for all else that shows."""
+    return "".join(
+        part if is_letter_or_digit(part) and not runs_on(part) else " " for part in fold_character(character)
+    )
+
+
 def name_character(character: str) -> str:
     """Fold one character of a name: letters and digits, nothing for an apostrophe, a space for the rest."""
     return "".join(

@@ -1,17 +1,14 @@
 """Fold whole columns. Equal to ``fold`` row by row; a property test holds the two together."""
 
 from collections.abc import Callable
-from functools import cache
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-from numpy.typing import NDArray
 
 from tidewaiter.names import streams
-from tidewaiter.names.characters import runs_on
 from tidewaiter.names.streams import Codes
-from tidewaiter.names.tables import Table, compact_table, flags, name_table, text_table
+from tidewaiter.names.tables import Table, compact_table, name_table, runs_on_flags, text_table
 
 _SPACE = ord(" ")
 
@@ -48,15 +45,10 @@ def _without_spaces_in_han(codes: Codes) -> Codes:
     if codes.dtype == np.uint8:
         return codes
     space = codes == _SPACE
-    han = _runs_on()[codes]
+    han = runs_on_flags()[codes]
     space[1:-1] &= han[:-2] | han[2:]
     kept: Codes = codes[~space]
     return kept
-
-
-@cache
-def _runs_on() -> NDArray[np.bool_]:
-    return flags(runs_on)
 
 
 def _folded(column: pa.Array, table: Table, finish: Callable[[Codes], Codes]) -> pa.StringArray:

@@ -7,8 +7,8 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from tidewaiter.names.characters import fold_character, is_letter_or_digit, never_changes
-from tidewaiter.names.fold import name_character
+from tidewaiter.names.characters import SCRIPTS_WITHOUT_SPACES, fold_character, is_letter_or_digit, never_changes
+from tidewaiter.names.fold import name_character, word_character
 from tidewaiter.names.look_alikes import skeleton_character
 from tidewaiter.names.simplified import simplified_characters
 
@@ -30,16 +30,6 @@ _FOLDING = (
     range(0xD7A4, 0x20000),
     range(0x2F800, 0x2FA20),
     range(0xE0000, 0xE1000),
-)
-# The blocks between them, in which each character is of the same kind.
-_ALIKE = (
-    range(0x3400, 0x4DC0),
-    range(0x4E00, 0xA000),
-    range(0xAC00, 0xD7A4),
-    range(0x20000, 0x2F800),
-    range(0x2FA20, 0x40000),
-    range(0x40000, 0xE0000),
-    range(0xE1000, 0x110000),
 )
 
 
@@ -113,6 +103,16 @@ def name_table() -> Table:
 
 
 @cache
+def word_table() -> Table:
+    """The table of `fold.word_character`; the mark between rows becomes a space too."""
+    table = _table(word_character)
+    unchanged = table.single == np.arange(_CODE_POINTS)
+    table.single[unchanged & runs_on_flags()] = ord(" ")
+    table.single[ROW] = table.ascii[ROW_BYTE] = ord(" ")
+    return table
+
+
+@cache
 def compact_table() -> Table:
     """The table of `fold.compact`: folded letters and digits alone."""
     return _table(lambda character: "".join(filter(is_letter_or_digit, fold_character(character))))
@@ -124,12 +124,31 @@ def skeleton_table() -> Table:
     return _table(skeleton_character)
 
 
-def flags(rule: Callable[[str], bool]) -> NDArray[np.bool_]:
-    """Tabulate a yes-or-no rule on folded characters for every code point (tried once for each block that is alike)."""
+@cache
+def runs_on_flags() -> NDArray[np.bool_]:
+    """For each code point what `characters.runs_on` says."""
     found = np.zeros(_CODE_POINTS, bool)
-    for block in _ALIKE:
-        found[block.start : block.stop] = rule(chr(block.start))
-    for block in _FOLDING:
-        found[block.start : block.stop] = [rule(chr(code)) for code in block]
+    for first, last in SCRIPTS_WITHOUT_SPACES:
+        found[first : last + 1] = True
+    return found
+
+
+@cache
+def word_flags() -> NDArray[np.bool_]:
+    """For each code point what `characters.is_word_character` says; False for the mark between rows."""
+    table = compact_table()
+    found: NDArray[np.bool_] = table.single != 0
+    plain = table.single != MANY
+    found[plain] &= ~runs_on_flags()[table.single[plain]]
+    for code, parts in table.several.items():
+        found[code] = not runs_on_flags()[parts].all()
     found[ROW] = False
+    return found
+
+
+@cache
+def digit_flags() -> NDArray[np.bool_]:
+    """For each code point whether it folds to one digit 0 to 9."""
+    single = compact_table().single
+    found: NDArray[np.bool_] = (single >= ord("0")) & (single <= ord("9"))
     return found

@@ -1,0 +1,171 @@
+"""Read a list that people keep as a table (CSV), and say of every line that cannot be used what is wrong with it."""
+
+import csv
+import hashlib
+import io
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tidewaiter.domain.vocabulary import ControlChannel
+
+if TYPE_CHECKING:
+    import _csv
+
+_CHANNELS = {str(channel): str(channel) for channel in ControlChannel}
+_YES_NO = {"yes": True, "no": False, "": False}
+# The replacement character that decoding leaves where bytes are not UTF-8.
+_UNDECODABLE = "\ufffd"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One line of a list that was left out, or one thing about it that someone should look at."""
+
+    file: str
+    line: int
+    """From 1, where the line begins; 0 where the problem concerns the file as a whole."""
+    column: str
+    """Name of the column; empty where the problem concerns the line as a whole."""
+    message: str
+
+    def __str__(self) -> str:
+        place = f"{self.file}:{self.line}" if self.line else self.file
+        return f"{place}: {self.column}: {self.message}" if self.column else f"{place}: {self.message}"
+
+
+class ListError(ValueError):
+    """A list cannot be used at all: it is empty, or columns are missing. The text says which and where."""
+
+
+class LineError(ValueError):
+    """A line cannot be used: raised with the column and the message, and turned into a `Problem`."""
+
+    def __init__(self, column: str, message: str) -> None:
+        super().__init__(message)
+        self.column = column
+        self.message = message
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A usable line: its values, stripped, by column."""
+
+    number: int
+    values: dict[str, str]
+
+
+@dataclass(frozen=True)
+class TableFile:
+    """A list as read: the lines, what is wrong with the others, and the SHA-256 of the file."""
+
+    name: str
+    digest: str
+    lines: list[Line]
+    problems: list[Problem]
+
+
+def read_table(path: Path, columns: Sequence[str]) -> TableFile:
+    """Read a CSV file in UTF-8 (a byte order mark may stand in front) whose first line names the columns, in any order.
+
+    A line that is not UTF-8, or whose fields are more or fewer than the columns, is a problem; so is a column that is
+    not known (its values are ignored). Raises ListError where the file is empty or lacks a column, OSError where it
+    cannot be read.
+    """
+    data = path.read_bytes()
+    name = str(path)
+    reader = csv.reader(io.StringIO(data.decode("utf-8-sig", errors="replace"), newline=""), strict=True)
+    header = [field.strip() for field in next(reader, [])]
+    if not header:
+        raise ListError(f"{name} is empty: its first line must name the columns {', '.join(columns)}.")
+    if missing := [column for column in columns if column not in header]:
+        raise ListError(f"{name}:1: no column {', '.join(missing)}. The columns are {', '.join(columns)}.")
+    problems = [
+        Problem(name, 1, column, "this column is not known and was ignored")
+        for column in header
+        if column not in columns
+    ]
+    table = TableFile(name, hashlib.sha256(data).hexdigest(), [], problems)
+    for number, fields in _fields(reader, table):
+        if message := _wrong_shape(fields, header):
+            problems.append(Problem(name, number, "", f"{message} The line was left out."))
+        elif any(fields):
+            table.lines.append(Line(number, {k: v.strip() for k, v in zip(header, fields, strict=True)}))
+    return table
+
+
+def table_of(rows: Iterable[Mapping[str, str]], columns: Sequence[str], name: str = "rows") -> TableFile:
+    """Make a table of rows at hand. A column that a row lacks is empty; the digest is that of the same rows as CSV."""
+    text = io.StringIO(newline="")
+    writer = csv.DictWriter(text, columns, restval="", lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    text.seek(0)
+    lines = [
+        Line(number, {key: value.strip() for key, value in row.items()})
+        for number, row in enumerate(csv.DictReader(text), start=2)
+    ]
+    return TableFile(name, hashlib.sha256(text.getvalue().encode()).hexdigest(), lines, [])
+
+
+def _fields(reader: "_csv.Reader", table: TableFile) -> Iterator[tuple[int, list[str]]]:
+    """Give the fields of each line with the number of the line it begins on; a line that is no CSV is a problem."""
+    while True:
+        number = reader.line_num + 1
+        try:
+            fields = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            extent = f"lines {number} to {reader.line_num} were" if reader.line_num > number else "The line was"
+            table.problems.append(Problem(table.name, number, "", f"not CSV ({error}); {extent} left out."))
+            continue
+        yield number, fields
+
+
+def _wrong_shape(fields: list[str], header: list[str]) -> str:
+    if any(_UNDECODABLE in field for field in fields):
+        return "not UTF-8; save the file as UTF-8."
+    if len(fields) != len(header) and any(fields):
+        return f"{len(fields)} fields where the first line names {len(header)}."
+    return ""
+
+
+def required(line: Line, column: str) -> str:
+    """Give a value that must be there. Raises LineError."""
+    value = line.values[column]
+    if not value:
+        raise LineError(column, "nothing stands here")
+    return value
+
+
+def one_of(line: Line, column: str, choices: Mapping[str, str]) -> str:
+    """Give one of a few values. Raises LineError."""
+    value = line.values[column]
+    if value not in choices:
+        raise LineError(column, f"'{value}' is none of {', '.join(filter(None, choices))}")
+    return choices[value]
+
+
+def mandatory(line: Line) -> bool:
+    """Whether a hit must be controlled: yes or no; empty is no. Raises LineError."""
+    value = line.values["mandatory"].lower()
+    if value not in _YES_NO:
+        raise LineError("mandatory", f"'{value}' is neither yes nor no")
+    return _YES_NO[value]
+
+
+def priority(line: Line) -> int:
+    """Give the priority, 0 to 100; empty is 0. Raises LineError."""
+    value = line.values["priority"]
+    if not value:
+        return 0
+    if not (value.isascii() and value.isdigit() and int(value) <= 100):
+        raise LineError("priority", f"'{value}' is not a whole number from 0 to 100")
+    return int(value)
+
+
+def channel(line: Line) -> str | None:
+    """Give the kind of control asked for; None where the column is empty. Raises LineError."""
+    return one_of(line, "channel", _CHANNELS) if line.values["channel"] else None
