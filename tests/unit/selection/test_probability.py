@@ -139,3 +139,10 @@ def test_simulation_of_select_agrees(stratum: Callable[..., tuple[pa.Table, pa.T
     assert logged[3] == logged[4] and len(set(logged[5:8])) == 1
     assert logged[0] == 1 and logged[-1] == 0.1
     assert sum(0.1 < chance < 1 for chance in logged) >= 4
+
+
+def test_the_example_of_the_documentation() -> None:
+    columns = ([1000] * 3, [5] * 3, [45] * 3, [0, 8, 38], [8, 30, 40])
+    found = class_probabilities(*(np.array(column, dtype=np.int64) for column in columns))
+    assert found.tolist() == pytest.approx([1, 1, 0.18475], abs=1e-15)
+    assert float(found @ np.array([8, 30, 40])) + 922 * 0.005 == pytest.approx(50)
