@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
 from tidewaiter.domain.vocabulary import HitKind, IdentifierType, MatchManner, PartyRole, ReferenceType
 from tidewaiter.refdata import messages
@@ -18,49 +18,7 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\s]+")
 _STOPS = " .。．;；:："
 
 Row = Mapping[str, Any]
-
-
-class EntryWords(Protocol):
-    """What a watchlist says of an entry, for people. Each may be empty."""
-
-    @property
-    def label(self) -> str:
-        """The entry's name."""
-        ...
-
-    @property
-    def reason(self) -> str:
-        """Why it is watched."""
-        ...
-
-    @property
-    def source(self) -> str:
-        """Who says so."""
-        ...
-
-    @property
-    def grading(self) -> str:
-        """Grading of the source and of what it says, such as B2."""
-        ...
-
-
-class TermWords(Protocol):
-    """What a list of terms says of one."""
-
-    @property
-    def term(self) -> str:
-        """The words looked for."""
-        ...
-
-    @property
-    def kind(self) -> str:
-        """``brand`` or ``product``."""
-        ...
-
-    @property
-    def brand(self) -> str:
-        """The brand that the words stand for; may be empty."""
-        ...
+Words = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +33,11 @@ class ProfileWords:
 class Describers:
     """Where the words of entries, terms and profiles come from. Each may raise LookupError for one that is unknown."""
 
-    watchlist: Callable[[str], EntryWords]
-    """Identifier of the entry -> its words."""
-    term: Callable[[str], TermWords]
-    """Identifier of the term -> its words."""
+    watchlist: Callable[[str], Words]
+    """Identifier of the entry -> ``label``, the entry's name; ``reason``, why it is watched; ``source``; ``grading``.
+    Each may be empty or missing."""
+    term: Callable[[str], Words]
+    """Identifier of the term -> ``term``, the words looked for; ``kind``, brand or product; ``brand``, may be empty."""
     profile: Callable[[str, str, Row], ProfileWords]
     """Identifier of the profile, language, and the consignment as a dict -> its words."""
 
@@ -107,10 +66,10 @@ def clean(words: str, most: int = NAME_CHARACTERS) -> str:
     return plain if len(plain) <= most else plain[:most].rstrip() + "…"
 
 
-def _watchlist(hit: Row, consignment: Row, entry: EntryWords, language: str) -> str:
+def _watchlist(hit: Row, consignment: Row, entry: Words, language: str) -> str:
     where, number, part = place_of(hit["field"])
-    words = clean(hit["text"])
-    values = {"text": words, "label": messages.quoted(clean(entry.label), language)}
+    words, label = clean(hit["text"]), entry.get("label", "")
+    values = {"text": words, "label": messages.quoted(clean(label), language)}
     element = _element(consignment, where, number)
     if where == "references":
         key = "reason.watchlist.reference"
@@ -123,25 +82,25 @@ def _watchlist(hit: Row, consignment: Row, entry: EntryWords, language: str) -> 
         else:
             key = "reason.watchlist.name"
             values["text"] = messages.quoted(words, language)
-    if not entry.label or _alike(entry.label, words):
+    if not label or _alike(label, words):
         key += ".same"
     loose_number = hit["manner"] == MatchManner.FOLDED and "what" in values
     manner = "folded_number" if loose_number else hit["manner"]
     told = _manner(messages.text(key, language, **values), manner, language)
-    remark = clean(entry.reason, REMARK_CHARACTERS).rstrip(_STOPS)
+    remark = clean(entry.get("reason", ""), REMARK_CHARACTERS).rstrip(_STOPS)
     if remark:
         told = messages.text("reason.remark", language, sentence=told, remark=remark)
-    return _sourced(told, clean(entry.source), clean(entry.grading), language)
+    return _sourced(told, clean(entry.get("source", "")), clean(entry.get("grading", "")), language)
 
 
-def _term(hit: Row, term: TermWords, language: str) -> str:
+def _term(hit: Row, term: Words, language: str) -> str:
     where, number, part = place_of(hit["field"])
     if where == "goods" and part in {"description", "brand"}:
         place = messages.text(f"where.{part}", language, number=number)
     else:
         place = messages.text("where.other", language, field=hit["field"])
-    brand = term.kind == "brand"
-    name, words = clean((term.brand if brand else "") or term.term), clean(hit["text"])
+    brand = term["kind"] == "brand"
+    name, words = clean((term.get("brand", "") if brand else "") or term["term"]), clean(hit["text"])
     key = f"reason.term.{'brand' if brand else 'product'}"
     if words and not _alike(words, name):
         key += ".written"

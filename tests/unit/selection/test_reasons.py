@@ -1,7 +1,6 @@
 """Reasons in words: what an officer reads, in each language. Firms, persons and brands are invented."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 import pyarrow as pa
@@ -18,23 +17,18 @@ from tidewaiter.selection.reasons import sentences, with_reasons
 from tidewaiter.selection.wording import Describers, ProfileWords, clean
 
 
-@dataclass(frozen=True)
-class Entry:
-    label: str = "Merivane Trading FZE"
-    reason: str = "two seizures of toys in 2025."
-    source: str = "Hong Kong Customs"
-    grading: str = "B2"
-
-
-@dataclass(frozen=True)
-class Term:
-    term: str = "vellora"
-    kind: str = "brand"
-    brand: str = "Vellora"
-
-
-ENTRIES = {"W1": Entry(), "W2": Entry(label="", reason="", grading=""), "W3": Entry(reason="", source="")}
-TERMS = {"T1": Term(), "T2": Term("高仿", "product", ""), "T3": Term("維洛拉", "brand", "Vellora")}
+W1 = {
+    "label": "Merivane Trading FZE",
+    "reason": "two seizures of toys in 2025.",
+    "source": "Hong Kong Customs",
+    "grading": "B2",
+}
+ENTRIES = {"W1": W1, "W2": {"label": "", "source": "Hong Kong Customs"}, "W3": W1 | {"reason": "", "source": ""}}
+TERMS = {
+    "T1": {"term": "vellora", "kind": "brand", "brand": "Vellora"},
+    "T2": {"term": "高仿", "kind": "product", "brand": ""},
+    "T3": {"term": "維洛拉", "kind": "brand", "brand": "Vellora"},
+}
 PROFILE = {"en": "Footwear at pin-money prices to North America", "zh-Hant": "低價鞋類運往北美。"}
 DESCRIBERS = Describers(
     watchlist=ENTRIES.__getitem__,
