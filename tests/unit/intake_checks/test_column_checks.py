@@ -1,13 +1,15 @@
 """The vectorised checks say what the scalar ones say, whatever the column looks like."""
 
+import itertools
+
 import polars as pl
 import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tidewaiter.domain.identifiers import VALIDATORS, Check, ship_number
-from tidewaiter.intake.checks.check_digits import COLUMN_CHECKS, ship_numbers
+from tidewaiter.domain.identifiers import VALIDATORS, Check, resident_id, ship_number
+from tidewaiter.intake.checks.check_digits import COLUMN_CHECKS, resident_ids, ship_numbers
 
 GOOD = [
     "CSQU3054383",
@@ -98,3 +100,12 @@ def test_every_container_of_strings_is_read(kind):
 
 def test_a_uniform_column_takes_the_short_way_to_the_same_answer():
     assert ship_numbers(pa.array(["9074729"] * 5 + ["9074728"])).tolist() == [Check.OK] * 5 + [Check.WRONG_CHECK_DIGIT]
+
+
+def test_the_calendar_of_birthdays():
+    births = itertools.product([1899, 1900, 1999, 2000, 2024, 2100, 2101], range(14), range(33))
+    heads = [f"440100{year}{month:02}{day:02}123" for year, month, day in births]
+    numbers = [head + resident_id.check_digit(head) for head in heads]
+    statuses = resident_ids(pa.array(numbers)).tolist()
+    assert statuses == [resident_id.check(number) for number in numbers]
+    assert statuses.count(Check.OK) == 365 * 5 + 2
