@@ -45,6 +45,8 @@ def draft(seed: int, day: int, start: date, rows: int, traders: Traders) -> Draf
         traders.agents[trader, (rng.random(rows) < 0.3).astype(int)],
         _within(rng, traders, "agent", rows),
     )
+    # Forwarders put their own telephone, address or account on clients' papers.
+    forwarded = rng.random(rows) < 0.03
     consignor, consignee = _ends(rng, traders, channel, outbound, trader, abroad)
     return Draft(
         day=day,
@@ -63,6 +65,8 @@ def draft(seed: int, day: int, start: date, rows: int, traders: Traders) -> Draf
         carrier=_sticky(rng, traders, "carrier", trader),
         driver=_sticky(rng, traders, "driver", trader),
         platform=_sticky(rng, traders, "platform", trader),
+        contact=np.where(forwarded, agent, NOTHING),
+        shared=np.where(forwarded, rng.integers(1, 8, rows), 0),
         conveyance=rng.integers(0, 1 << 40, rows),
         currency=_by_side(rng, channel, _CURRENCY_MIX, _MACAO_CURRENCY),
         language=_by_side(rng, channel, _LANGUAGE_MIX, _MACAO_LANGUAGE),

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 import numpy as np
 
 NOTHING = -1
+PHONE, ADDRESS, ACCOUNT = 1, 2, 4
+"""What of another entity's a consignor uses, as bits of ``shared``."""
 BEFORE, FOR, COMPATIBLE, GENUINE, ABSENT = range(5)
 """How a description uses a brand: as the goods' own; "for ..."; "compatible with ..."; "genuine, authorised"; not."""
 
@@ -38,6 +40,8 @@ class Draft:
     carrier: np.ndarray
     driver: np.ndarray
     platform: np.ndarray
+    contact: np.ndarray
+    shared: np.ndarray
     conveyance: np.ndarray
     currency: np.ndarray
     language: np.ndarray

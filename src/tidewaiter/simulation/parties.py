@@ -6,8 +6,8 @@ import pyarrow as pa
 from tidewaiter.domain.vocabulary import PartyRole
 from tidewaiter.schemas import PARTY
 from tidewaiter.simulation import companies, people
-from tidewaiter.simulation.columns import lists, pool, take
-from tidewaiter.simulation.draft import Draft
+from tidewaiter.simulation.columns import digits, fixed, letters, lists, pool, take
+from tidewaiter.simulation.draft import ACCOUNT, ADDRESS, PHONE, Draft
 from tidewaiter.simulation.places import CHANNELS, COUNTRIES, PARCEL_CHANNEL
 from tidewaiter.simulation.seeds import pick
 from tidewaiter.simulation.traders import IDENTIFIER_TYPES, Traders
@@ -85,10 +85,14 @@ def column(draft: Draft, traders: Traders, rng: np.random.Generator) -> pa.Array
     table = np.where(private, 0, entity)
     later = np.cumsum(private) - 1
 
-    def drawn(source: pa.Array, positions: np.ndarray, own: pa.Array, missing: np.ndarray) -> pa.Array:
-        whole = pa.concat_arrays([source, own])
-        return take(whole, np.where(private, len(source) + later, positions), missing)
+    def drawn(source: pa.Array, positions: np.ndarray, own: pa.Array, missing: np.ndarray, bit: int = 0) -> pa.Array:
+        """Draw table entities' texts from a pool and persons' from their own, but what is shared from the contact's."""
+        borrowed = (shared & bit) > 0
+        place = np.where(private & ~borrowed, len(source) + later, positions + np.where(borrowed, contact - table, 0))
+        return take(pa.concat_arrays([source, own]), place, missing)
 
+    shared = np.where(role == CONSIGNOR, draft.shared[owner], 0)
+    contact = draft.contact[owner]
     chinese = (draft.language <= 1)[owner]
     form = _name_forms(rng, chinese)
     names = drawn(traders.forms, form * traders.size + table, people.names(persons), rng.random(size) < 0.004)
@@ -112,22 +116,26 @@ def column(draft: Draft, traders: Traders, rng: np.random.Generator) -> pa.Array
             address_form + traders.address_of[table],
             people.addresses(persons),
             rng.random(size) < _NO_ADDRESS[role],
+            ADDRESS,
         ),
         take(_COUNTRY_POOL, country, rng.random(size) < 0.05),
         drawn(
-            traders.phone, plain + traders.phone_of[table], people.phones(persons), rng.random(size) < _NO_PHONE[role]
+            traders.phone,
+            plain + traders.phone_of[table],
+            people.phones(persons),
+            rng.random(size) < _NO_PHONE[role],
+            PHONE,
         ),
         drawn(
             traders.account,
             traders.account_of[table],
             companies.accounts(persons),
             rng.random(size) < _NO_ACCOUNT[role],
+            ACCOUNT,
         ),
     ]
     return lists(PARTY, columns, owner, draft.rows)
 
 
 def _passports(persons: np.ndarray) -> pa.Array:
-    from tidewaiter.simulation.columns import digits, fixed, letters
-
     return fixed(letters(len(persons), "P"), digits(pick(persons, 72, 10**8), 8))

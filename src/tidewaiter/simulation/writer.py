@@ -76,7 +76,12 @@ def _world(given: Parameters) -> worlds.World:
 
 def _write_day(out: Path, given: Parameters, at: int) -> int:
     found = worlds.generate_day(_world(given), at)
-    write(out / "consignments" / f"day={found.day.isoformat()}" / "part-0.parquet", found.consignments)
+    for folder, batch in (
+        ("consignments", found.consignments),
+        ("inspections", found.inspections),
+        ("truth", found.truth),
+    ):
+        write(out / folder / f"day={found.day.isoformat()}" / "part-0.parquet", batch)
     return int(found.consignments.num_rows)
 
 
