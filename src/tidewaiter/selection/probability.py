@@ -80,5 +80,9 @@ def hypergeometric(population: int, marked: int, drawn: int) -> tuple[Integers, 
 
 
 def _mean(values: npt.NDArray[Any], chances: Floats) -> float:
-    """The expectation, correctly rounded; a dot product may be added up in another order on another machine."""
-    return math.fsum(values * chances)
+    """The expectation. What is certain is given exactly: the chances add up to one only as far as rounding allows.
+
+    A dot product may be added up in another order on another machine, ``math.fsum`` is correctly rounded on all.
+    """
+    least, most = float(values.min()), float(values.max())
+    return min(max(math.fsum(values * chances), least), most)

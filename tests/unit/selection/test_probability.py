@@ -77,6 +77,15 @@ def test_hypergeometric_terms_match_the_binomial_coefficients(population: int, d
     assert float(chances @ numbers) == pytest.approx(marked * drawn / population, rel=1e-12, abs=1e-12)
 
 
+def test_what_is_certain_has_the_probability_one() -> None:
+    # Rounding once gave 1.0000000000000002 for two consignments without a hit that all places left over would reach.
+    assert bystander_probability(9, 1, 8, 7) == 1
+    for population in range(1, 40):
+        for candidates in range(population):
+            for share in range(1, population + 1):
+                assert bystander_probability(population, share, population - share, candidates) == 1
+
+
 def test_a_population_of_millions_keeps_its_accuracy() -> None:
     population, marked, drawn = 3_000_000, 40_000, 25_000
     numbers, chances = hypergeometric(population, marked, drawn)

@@ -16,7 +16,6 @@ from tidewaiter.selection.quota import SelectionError
 from tidewaiter.selection.reasons import sentences, with_reasons
 from tidewaiter.selection.wording import Describers, ProfileWords, clean
 
-
 W1 = {
     "label": "Merivane Trading FZE",
     "reason": "two seizures of toys in 2025.",
