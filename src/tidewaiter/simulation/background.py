@@ -47,6 +47,8 @@ def draft(seed: int, day: int, start: date, rows: int, traders: Traders) -> Draf
     )
     # Forwarders put their own telephone, address or account on clients' papers.
     forwarded = rng.random(rows) < 0.03
+    # Forwarding addresses and parcel lockers stand on many buyers' parcels.
+    dropped = rng.random(rows) < 0.03
     consignor, consignee = _ends(rng, traders, channel, outbound, trader, abroad)
     return Draft(
         day=day,
@@ -67,6 +69,7 @@ def draft(seed: int, day: int, start: date, rows: int, traders: Traders) -> Draf
         platform=_sticky(rng, traders, "platform", trader),
         contact=np.where(forwarded, agent, NOTHING),
         shared=np.where(forwarded, rng.integers(1, 8, rows), 0),
+        drop=np.where(dropped, partners(traders, trader, abroad, rank), NOTHING),
         conveyance=rng.integers(0, 1 << 40, rows),
         currency=_by_side(rng, channel, _CURRENCY_MIX, _MACAO_CURRENCY),
         language=_by_side(rng, channel, _LANGUAGE_MIX, _MACAO_LANGUAGE),

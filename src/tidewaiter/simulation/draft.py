@@ -42,6 +42,7 @@ class Draft:
     platform: np.ndarray
     contact: np.ndarray
     shared: np.ndarray
+    drop: np.ndarray
     conveyance: np.ndarray
     currency: np.ndarray
     language: np.ndarray

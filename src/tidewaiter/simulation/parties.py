@@ -91,8 +91,9 @@ def column(draft: Draft, traders: Traders, rng: np.random.Generator) -> pa.Array
         place = np.where(private & ~borrowed, len(source) + later, positions + np.where(borrowed, contact - table, 0))
         return take(pa.concat_arrays([source, own]), place, missing)
 
-    shared = np.where(role == CONSIGNOR, draft.shared[owner], 0)
-    contact = draft.contact[owner]
+    dropped = (role == CONSIGNEE) & (draft.drop[owner] >= 0)
+    shared = np.where(role == CONSIGNOR, draft.shared[owner], np.where(dropped, ADDRESS, 0))
+    contact = np.where(dropped, draft.drop[owner], draft.contact[owner])
     chinese = (draft.language <= 1)[owner]
     form = _name_forms(rng, chinese)
     names = drawn(traders.forms, form * traders.size + table, people.names(persons), rng.random(size) < 0.004)

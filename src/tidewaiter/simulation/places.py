@@ -63,7 +63,7 @@ def _channels() -> tuple[Channel, ...]:
         Channel("CN-GD-JIANGMEN-WAIHAI", GD, "river", "CNJMN", river, False, 0.5, 0.85, trade),
         Channel("CN-GD-GUANGZHOU-AIRPORT", GD, "air", "CNCAN", air, False, 1.6, 0.75, trade),
         Channel("CN-GD-GUANGZHOU-HUADU", GD, "market", "CNCAN", sea, False, 0.9, 1.0, market),
-        Channel("HK-AIRPORT-EXPRESS", HK, "courier", "HKHKG", air, True, 21, 0.8, entrepot),
+        Channel("HK-AIRPORT-EXPRESS", HK, "courier", "HKHKG", air, True, 21, 0.88, entrepot),
         Channel("HK-POST", HK, "post", "HKHKG", mail, False, 8, 0.75, post),
         Channel("HK-AIRPORT-CARGO", HK, "air", "HKHKG", air, False, 3, 0.65, entrepot),
         Channel("HK-LOK-MA-CHAU", HK, "road", "HKHKG", road, False, 2.5, 0.35, trade),

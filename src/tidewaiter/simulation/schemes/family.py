@@ -14,13 +14,16 @@ from tidewaiter.simulation import people
 from tidewaiter.simulation.brands import BRANDS
 from tidewaiter.simulation.catalogue import CATEGORIES, CATEGORY_OF
 from tidewaiter.simulation.draft import Draft
-from tidewaiter.simulation.places import CHANNELS, PARCEL_CHANNEL
+from tidewaiter.simulation.places import CHANNELS, PARCEL_CHANNEL, country
 from tidewaiter.simulation.seeds import uniform
 from tidewaiter.simulation.traders import Traders
 
+_POPULAR = ("US", "US", "US", "GB", "DE", "AE", "CA", "BR")
 EASY, MEDIUM, HARD = 1, 2, 3
 _KINDS = np.array([c.kind for c in CHANNELS])
 _BRANDED = np.array([any(brand.category == category for brand in BRANDS) for category in CATEGORIES])
+_INWARD = 0.5
+"""Share of incoming parcels that a scheme without a sender of its own may take."""
 _MISDECLARED = 0.35
 """Share of other goods that may hide counterfeits: the description is false, so any heading will do."""
 
@@ -83,6 +86,12 @@ class Scene:
         return np.asarray(branded | (uniform(self.draft.conveyance, 301) < _MISDECLARED))
 
     @cached_property
+    def risky(self) -> np.ndarray:
+        """Whether each row is a parcel that may be counterfeit: any that leaves, and some that come in."""
+        inward = ~self.draft.outbound & (uniform(self.draft.conveyance, 302) < _INWARD)
+        return np.asarray(self.parcel & self.prone & (self.draft.outbound | inward))
+
+    @cached_property
     def export(self) -> np.ndarray:
         """Whether each row is an outgoing parcel that may be counterfeit."""
         return np.asarray(self.draft.outbound & self.parcel & self.prone)
@@ -124,6 +133,8 @@ class Family:
     unseen: bool = False
     span: tuple[float, float] = (0.45, 0.95)
     share: float = 1.0
+    close: bool = False
+    """Whether a day's consignments lie close together in time."""
 
 
 def nobody(rng: np.random.Generator, traders: Traders, first: int, last: int) -> Cast:
@@ -135,6 +146,11 @@ def nobody(rng: np.random.Generator, traders: Traders, first: int, last: int) ->
 def unchanged(scheme: Scheme, scene: Scene, rows: np.ndarray) -> None:
     """Change nothing: what tells is which consignments they are."""
     del scheme, scene, rows
+
+
+def popular(rng: np.random.Generator) -> int:
+    """Draw a country abroad that gets much honest traffic as well."""
+    return country(str(rng.choice(_POPULAR)))
 
 
 def busy(

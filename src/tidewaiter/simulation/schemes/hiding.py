@@ -2,13 +2,10 @@
 
 import numpy as np
 
-from tidewaiter.simulation import people
-from tidewaiter.simulation.background import UNIVERSE, brands, surfaces
+from tidewaiter.simulation.background import brands, surfaces
 from tidewaiter.simulation.catalogue import products_of
 from tidewaiter.simulation.draft import ABSENT, BEFORE, NOTHING
-from tidewaiter.simulation.places import DESTINATION_MIX, country
-from tidewaiter.simulation.schemes.family import Cast, Family, Scene, Scheme, nobody
-from tidewaiter.simulation.seeds import weighted
+from tidewaiter.simulation.schemes.family import Cast, Family, Scene, Scheme, nobody, popular
 from tidewaiter.simulation.traders import Traders
 from tidewaiter.simulation.wording import GIFT, RETURNED, SAMPLE, USED
 
@@ -18,7 +15,7 @@ _COVERED = products_of("footwear", "apparel", "bags", "watches")
 def _mixed_load(scheme: Scheme, scene: Scene) -> np.ndarray:
     del scheme
     several = np.bincount(scene.draft.owner, minlength=scene.draft.rows) >= 2
-    return np.asarray(several & scene.draft.outbound & ~scene.categories("labels"))
+    return np.asarray(several & ~scene.categories("labels"))
 
 
 def _cover(scheme: Scheme, scene: Scene, rows: np.ndarray) -> None:
@@ -72,36 +69,34 @@ _LABELS, _BLANKS = products_of("labels"), products_of("footwear", "apparel", "ba
 
 
 def _workshop(rng: np.random.Generator, traders: Traders, first: int, last: int) -> Cast:
-    """Choose a place of assembly abroad: a business or a person there that takes both parts."""
+    """Choose a place of assembly abroad: a business there, whose address takes both parts."""
     del first, last
-    where = weighted(rng, DESTINATION_MIX, 1)
-    where[where >= country("CN")] = country("US")
-    helper = people.person(np.repeat(where, 3), rng.integers(0, UNIVERSE, 3))
+    where = popular(rng)
     start, stop = traders.spans["abroad"]
-    here = start + np.flatnonzero(traders.country[start:stop] == where[0])
-    return Cast({"workshop": rng.choice(here, 1), "helpers": helper, "abroad": where})
+    here = start + np.flatnonzero(traders.country[start:stop] == where)
+    return Cast({"workshop": rng.choice(here, 1), "abroad": np.array([where])})
 
 
 def _parts(scheme: Scheme, scene: Scene) -> np.ndarray:
-    del scheme
     fitting = np.isin(scene.draft.product[scene.first], np.concatenate([_LABELS, _BLANKS]))
-    return np.asarray(fitting & scene.draft.outbound & (scene.kind != "passenger"))
+    there = scene.draft.abroad == scheme.cast.entities["abroad"][0]
+    return np.asarray(fitting & there & scene.draft.outbound & (scene.kind != "passenger"))
 
 
 def _components(scheme: Scheme, scene: Scene, rows: np.ndarray) -> np.ndarray:
-    draft, entities = scene.draft, scheme.cast.entities
+    """Send labels and blanks to one address, under the names of whoever ordered; cargo names the workshop."""
+    draft, workshop = scene.draft, scheme.cast.entities["workshop"][0]
     labels = np.isin(draft.product[scene.first[rows]], _LABELS)
-    draft.abroad[rows] = entities["abroad"][0]
-    draft.consignee[rows] = np.where(
-        scene.parcel[rows], scene.rng.choice(entities["helpers"], len(rows)), entities["workshop"][0]
-    )
+    draft.drop[scene.showing(scheme, rows)] = workshop
+    cargo = rows[~scene.parcel[rows]]
+    draft.consignee[cargo] = workshop
     items = draft.items_of(rows)
     draft.usage[items], draft.brand[items] = ABSENT, NOTHING
     return np.where(labels, 0, 1)
 
 
 COMPONENT_ROUTE = Family(
-    "component_route", ("labels_apart",), _workshop, _parts, _components, ("labels", "blanks"), unseen=True
+    "component_route", ("labels_apart",), _workshop, _parts, _components, ("labels", "blanks"), unseen=True, share=0.7
 )
 """Labels go one way, blank goods another; they meet at the workshop. Each half is lawful to look at."""
 

@@ -5,12 +5,8 @@ import numpy as np
 from tidewaiter.simulation import people
 from tidewaiter.simulation.background import UNIVERSE
 from tidewaiter.simulation.draft import ACCOUNT, ADDRESS, PHONE
-from tidewaiter.simulation.places import country
-from tidewaiter.simulation.schemes.family import Cast, Family, Scene, Scheme, busy
-from tidewaiter.simulation.seeds import pick
+from tidewaiter.simulation.schemes.family import Cast, Family, Scene, Scheme, busy, popular
 from tidewaiter.simulation.traders import Traders
-
-_ABROAD = tuple(country(code) for code in ("US", "GB", "DE", "CA", "AE", "BR"))
 
 
 def _hub(rng: np.random.Generator, traders: Traders, first: int, last: int) -> Cast:
@@ -27,7 +23,7 @@ def _rotate(scheme: Scheme, scene: Scene, rows: np.ndarray) -> None:
     """Send under straw persons' names; telephone, address or account stay the organiser's, seldom all of them."""
     draft, organiser = scene.draft, scheme.cast.entities["organiser"][0]
     where = np.full(len(rows), scene.traders.country[organiser])
-    straw = scheme.cast.number + draft.day // 3 * 7 + scene.rng.integers(0, 9, len(rows))
+    straw = scheme.cast.number + draft.day * 3 + scene.rng.integers(0, 12, len(rows))
     draft.consignor[rows] = people.person(where, straw % UNIVERSE)
     seen = scene.showing(scheme, rows)
     draft.contact[seen] = organiser
@@ -35,7 +31,7 @@ def _rotate(scheme: Scheme, scene: Scene, rows: np.ndarray) -> None:
 
 
 ROTATING_NETWORK = Family(
-    "rotating_network", ("straw_senders", "shared_phone"), _hub, _near_hub, _rotate, ("straw sender",)
+    "rotating_network", ("straw_senders", "shared_phone"), _hub, _near_hub, _rotate, ("straw sender",), share=0.8
 )
 """Names change every few days; what they share does not. Forwarders' clients share these honestly."""
 
@@ -45,42 +41,43 @@ def _migrate(scheme: Scheme, scene: Scene, rows: np.ndarray) -> None:
     start, stop = scene.traders.spans["platform"]
     turn = (draft.day - scheme.first) // 6
     draft.platform[rows] = start + (scheme.cast.number + turn) % (stop - start)
-    shop = people.person(
-        np.array([scene.traders.country[organiser]]), np.array([(scheme.cast.number + turn) % UNIVERSE])
-    )
-    draft.consignor[rows] = shop[0]
+    # A shop ships under the names of its packers; each week it has others.
+    packer = scheme.cast.number + turn * 20 + scene.rng.integers(0, 20, len(rows))
+    home = np.full(len(rows), scene.traders.country[organiser])
+    draft.consignor[rows] = people.person(home, packer % UNIVERSE)
     seen = scene.showing(scheme, rows)
     draft.contact[seen] = organiser
     draft.shared[seen] = ADDRESS
 
 
 STOREFRONT_MIGRATION = Family(
-    "storefront_migration", ("new_shop_each_week",), _hub, _near_hub, _migrate, ("shop",), share=0.8
+    "storefront_migration", ("new_shop_each_week",), _hub, _near_hub, _migrate, ("shop",), share=0.7
 )
 """A shop moves to another platform under another name each week; the goods leave from the same address."""
 
 
-def _parcels_abroad(scheme: Scheme, scene: Scene) -> np.ndarray:
-    home = scene.traders.channel[scheme.cast.entities["organiser"][0]]
-    return np.asarray(scene.export & (scene.draft.channel == home))
+def _buyer(rng: np.random.Generator, traders: Traders, first: int, last: int) -> Cast:
+    """Choose a buyer abroad: a business whose address, or whose neighbours', all parts reach."""
+    del first, last
+    where = popular(rng)
+    start, stop = traders.spans["abroad"]
+    here = start + np.flatnonzero(traders.country[start:stop] == where)
+    return Cast({"addresses": rng.choice(here, min(len(here), 40), replace=False), "abroad": np.array([where])})
+
+
+def _to_buyer(scheme: Scheme, scene: Scene) -> np.ndarray:
+    return np.asarray(scene.export & (scene.draft.abroad == scheme.cast.entities["abroad"][0]))
 
 
 def _split(scheme: Scheme, scene: Scene, rows: np.ndarray) -> None:
-    """Turn rows into bursts: one sender, two or three receivers, small pieces, within two hours of each other."""
-    draft = scene.draft
-    bursts = np.arange(len(rows)) // 8
-    ids = scheme.cast.number + draft.day * 50 + bursts
-    home = np.full(len(rows), scene.traders.country[scheme.cast.entities["organiser"][0]])
-    draft.consignor[rows] = people.person(home, pick(ids, 311, UNIVERSE))
-    target = np.array(_ABROAD)[pick(ids, 312, len(_ABROAD))]
-    receiver = pick(ids * 4 + scene.rng.integers(0, 3, len(rows)), 313, UNIVERSE)
-    draft.abroad[rows] = target
-    draft.consignee[rows] = people.person(target, receiver)
+    """Turn rows into one order in parts: one address for the day, other names, small pieces, within two hours."""
+    draft, addresses = scene.draft, scheme.cast.entities["addresses"]
+    draft.drop[rows] = addresses[draft.day % len(addresses)]
     small = draft.items_of(scene.showing(scheme, rows))
     draft.quantity[small] = np.minimum(draft.quantity[small], scene.rng.integers(1, 4, len(small)))
 
 
 SPLIT_CONSIGNMENTS = Family(
-    "split_consignments", ("under_threshold", "many_small"), _hub, _parcels_abroad, _split, ("part",)
+    "split_consignments", ("under_threshold", "many_small"), _buyer, _to_buyer, _split, ("part",), close=True
 )
 """One order in many small parcels, under the value that needs a full declaration. Honest orders are small as well."""

@@ -103,6 +103,7 @@ CROSS_BORDER_RELAY = Family(
     _relay,
     ("from Guangdong", "from Macao", "from Hong Kong"),
     unseen=True,
+    share=0.6,
 )
 """Three administrations each see one harmless leg; only their records together show the relay."""
 

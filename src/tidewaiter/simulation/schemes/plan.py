@@ -79,8 +79,11 @@ def plant(draft: Draft, schemes: tuple[Scheme, ...], seed: int, prevalence: floa
         size = min(int(rng.poisson(expected)), len(free) // 2)
         if size == 0:
             continue
-        rows = np.sort(rng.choice(free, size, replace=False))
         family = by_name[scheme.family]
+        if family.close:
+            begin = int(rng.integers(0, len(free) - 2 * size + 1))
+            free = free[begin : begin + 2 * size]
+        rows = np.sort(rng.choice(free, size, replace=False))
         role = family.act(scheme, scene, rows)
         roles = np.array([ROLES.index(one) for one in family.roles])
         draft.truth.scheme[rows] = at

@@ -21,7 +21,13 @@ def _as_consignor(scheme: Scheme, scene: Scene, rows: np.ndarray) -> None:
 
 
 STANDING_TRADER = Family(
-    "standing_trader", ("plain", "among_honest_trade"), _one_trader, _own_channel, _as_consignor, ("consignor",)
+    "standing_trader",
+    ("plain", "among_honest_trade"),
+    _one_trader,
+    _own_channel,
+    _as_consignor,
+    ("consignor",),
+    share=0.65,
 )
 """A trader with honest business that also sends counterfeits, again and again, under its own name."""
 
@@ -33,7 +39,7 @@ def _one_broker(rng: np.random.Generator, traders: Traders, first: int, last: in
 
 
 def _through_broker(scheme: Scheme, scene: Scene) -> np.ndarray:
-    return np.asarray(scene.export | (scene.prone & scene.draft.outbound & (scene.kind == "road")))
+    return np.asarray(scene.risky | (scene.prone & np.isin(scene.kind, ("road", "air", "sea"))))
 
 
 def _as_declarant(scheme: Scheme, scene: Scene, rows: np.ndarray) -> None:
@@ -82,6 +88,6 @@ def _other_courier(scheme: Scheme, scene: Scene, rows: np.ndarray) -> None:
 
 
 COURIER_HOPPING = Family(
-    "courier_hopping", ("after_seizure",), _hopper, _own_channel, _other_courier, ("consignor",), unseen=True, share=0.8
+    "courier_hopping", ("after_seizure",), _hopper, _own_channel, _other_courier, ("consignor",), unseen=True, share=0.5
 )
 """A sender that leaves its courier every few days, as after a seizure. Honest senders change couriers as well."""

@@ -7,7 +7,7 @@ from tidewaiter.simulation.schemes.family import Family, Scene, Scheme, nobody
 
 def _dear_goods(scheme: Scheme, scene: Scene) -> np.ndarray:
     del scheme
-    return np.asarray(scene.export & scene.categories("footwear", "bags", "watches", "apparel", "electronics"))
+    return np.asarray(scene.risky & scene.categories("footwear", "bags", "watches", "apparel", "electronics"))
 
 
 def _lower(scheme: Scheme, scene: Scene, rows: np.ndarray) -> None:
@@ -22,7 +22,7 @@ UNDERVALUE = Family("undervalue", ("pin_money", "just_low"), nobody, _dear_goods
 
 def _any_goods(scheme: Scheme, scene: Scene) -> np.ndarray:
     del scheme
-    return np.asarray(scene.draft.outbound & scene.prone & (scene.kind != "passenger"))
+    return np.asarray(scene.prone & (scene.kind != "passenger"))
 
 
 def _other_mass(scheme: Scheme, scene: Scene, rows: np.ndarray) -> None:
