@@ -1,5 +1,6 @@
 """Write the parts of a table."""
 
+from functools import cache
 from pathlib import Path
 
 import polars as pl
@@ -10,9 +11,17 @@ import pyarrow.parquet as pq
 from tidewaiter.lake.layout import NO_MONTH, SCHEMAS, Partition
 
 # Level 1 costs about a third of the default's time for about a tenth more bytes.
-_CODEC = {"compression": "zstd", "compression_level": 1}
-# Statistics and dictionaries of long free text cost time and help no question.
-_STATISTICS = ["message_id", "consignment_id", "office", "day", "function", "key", "rule", "kind", "status"]
+_CODEC = {"compression": "zstd", "compression_level": 1, "write_batch_size": 8192}
+# Columns of which nearly every value is another: a dictionary of them costs time and saves nothing.
+_DIFFERENT = {
+    "message_id", "consignment_id", "source_position", "value", "name", "name_other", "identifier", "address", "phone",
+    "account", "description", "draw", "key", "text", "raw", "message", "gross_mass_kg", "net_mass_kg", "issued_at",
+    "lodged_at", "presented_at",
+}  # fmt: skip
+# Statistics of long free text cost time and help no question.
+_STATISTICS = ["office", "day", "function", "rule", "kind", "status"]
+# Up to so many runs a partition, slices are put together; beyond, rows are gathered one by one.
+_FEW_RUNS = 8
 
 
 def write_part(root: Path, table: str, name: str, batch: pa.RecordBatch | pa.Table) -> None:
@@ -27,36 +36,70 @@ def write_partitioned(root: Path, table: str, name: str, batch: pa.RecordBatch) 
         _write(partition.folder(root, table), name, rows, SCHEMAS[table])
 
 
-def split(batch: pa.RecordBatch) -> list[tuple[Partition, pa.RecordBatch]]:
+def split(batch: pa.RecordBatch) -> list[tuple[Partition, pa.Table]]:
     """Split a batch by administration and month, partitions in order, the rows of each in their old order."""
     if batch.num_rows == 0:
         return []
-    frame = pl.DataFrame(
-        {
-            "administration": pl.from_arrow(batch.column("administration")),
-            "month": pl.from_arrow(batch.column("day")),
-        }
-    ).with_columns(pl.col("month").dt.strftime("%Y-%m").fill_null(NO_MONTH))
-    groups = frame.with_row_index("row").group_by("administration", "month").agg(pl.col("row"))
+    keys = pl.DataFrame(
+        {"administration": _text(batch.column("administration")), "month": _month(batch.column("day"))}
+    ).with_row_index("row")
+    runs = (
+        keys.filter(pl.struct("administration", "month") != pl.struct("administration", "month").shift(1))
+        if keys.height > 1
+        else keys.clear()
+    )
+    starts = [0, *runs["row"].to_list()]
+    groups = (
+        keys.group_by("administration", "month").agg(pl.col("row")).sort("administration", "month", nulls_last=True)
+    )
+    if len(starts) <= _FEW_RUNS * groups.height:
+        return _sliced(batch, keys, starts)
     parts = []
-    for administration, month, rows in sorted(groups.iter_rows()):
-        whole = len(rows) == batch.num_rows
-        chosen = batch if whole else batch.take(pa.array(rows, type=pa.uint32()))
-        parts.append((Partition(administration, month), chosen))
+    for administration, month, rows in groups.iter_rows():
+        chosen = batch.take(pa.array(rows, type=pa.uint32()))
+        parts.append((Partition(administration, month), pa.Table.from_batches([chosen])))
     return parts
+
+
+def _sliced(batch: pa.RecordBatch, keys: pl.DataFrame, starts: list[int]) -> list[tuple[Partition, pa.Table]]:
+    """Put the runs of each partition together without copying a row."""
+    found: dict[Partition, list[pa.RecordBatch]] = {}
+    for start, end in zip(starts, [*starts[1:], batch.num_rows], strict=True):
+        partition = Partition(keys["administration"][start], keys["month"][start])
+        found.setdefault(partition, []).append(batch.slice(start, end - start))
+    return [(partition, pa.Table.from_batches(found[partition])) for partition in sorted(found)]
+
+
+def _text(column: pa.Array) -> pl.Series:
+    return pl.Series(pl.from_arrow(column))
+
+
+def _month(day: pa.Array) -> pl.Series:
+    # Written once for each different day, not for each row.
+    days = pl.Series(pl.from_arrow(day))
+    different = days.unique()
+    return days.replace_strict(different, different.dt.strftime("%Y-%m").fill_null(NO_MONTH), return_dtype=pl.String)
 
 
 def _write(folder: Path, name: str, rows: pa.RecordBatch | pa.Table, schema: pa.Schema) -> None:
     folder.mkdir(parents=True, exist_ok=True)
-    plain = pa.table(rows.columns, names=rows.schema.names)
-    table = plain.select(schema.names).cast(schema)
     pq.write_table(
-        table,
+        pa.table(rows.columns, names=rows.schema.names).select(schema.names).cast(schema),
         folder / f"part-{name}.parquet",
-        use_dictionary=True,
-        write_statistics=[c for c in _STATISTICS if c in schema.names],
+        use_dictionary=_repeating(schema),
+        write_statistics=[column for column in _STATISTICS if column in schema.names],
         **_CODEC,
     )
+
+
+@cache
+def _repeating(schema: pa.Schema) -> list[str]:
+    """Give the Parquet paths of the columns whose values repeat."""
+    buffer = pa.BufferOutputStream()
+    pq.write_table(schema.empty_table(), buffer)
+    columns = pq.ParquetFile(pa.BufferReader(buffer.getvalue())).metadata.schema
+    paths = [columns.column(number).path for number in range(len(columns))]
+    return [path for path in paths if path.rpartition(".")[2] not in _DIFFERENT]
 
 
 def local_day(batch: pa.RecordBatch) -> pa.Array:
