@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from tidewaiter.names.characters import fold_character, is_letter_or_digit, is_mark, runs_on
 from tidewaiter.names.look_alikes import skeleton_character
@@ -96,6 +97,7 @@ def fold_words(original: str) -> str:
     return _one_space("".join(map(word_character, original)))
 
 
+@cache
 def word_character(character: str) -> str:
     """Fold one character for `fold_words`: letters and digits of alphabets, a space for all else that shows."""
     return "".join(
@@ -103,6 +105,7 @@ def word_character(character: str) -> str:
     )
 
 
+@cache
 def name_character(character: str) -> str:
     """Fold one character of a name: letters and digits, nothing for an apostrophe, a space for the rest."""
     return "".join(

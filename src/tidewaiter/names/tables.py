@@ -19,7 +19,7 @@ ROW_BYTE = 0xFF
 MANY = 0xFFFFFFFF
 """In a table: the character becomes several, see `Table.several`."""
 
-_CODE_POINTS = 0x110000
+CODE_POINTS = 0x110000
 _SURROGATES = range(0xD800, 0xE000)
 # Where characters may fold to something else. Han characters do where OpenCC says so; Hangul syllables and the planes
 # of rare Han characters never do, unassigned planes neither.
@@ -61,8 +61,13 @@ class Table:
         return mapped, sources
 
 
-def _table(rule: Callable[[str], str]) -> Table:
-    single = np.arange(_CODE_POINTS, dtype=np.uint32)
+def table(rule: Callable[[str], str], unchanged: NDArray[np.uint32] | None = None) -> Table:
+    """Make the table of a rule that looks only at what a character folds to.
+
+    ``unchanged`` gives for each code point what becomes of a letter that folds to itself (Han, rare scripts), where the
+    rule does not keep it.
+    """
+    single = np.arange(CODE_POINTS, dtype=np.uint32) if unchanged is None else unchanged.copy()
     several: dict[int, NDArray[np.uint32]] = {}
     for code in _changing():
         folded = rule(chr(code))
@@ -93,41 +98,40 @@ def _may_change() -> Iterator[int]:
 @cache
 def text_table() -> Table:
     """The table of `fold_character`."""
-    return _table(fold_character)
+    return table(fold_character)
 
 
 @cache
 def name_table() -> Table:
     """The table of `fold.name_character`."""
-    return _table(name_character)
+    return table(name_character)
 
 
 @cache
 def word_table() -> Table:
     """The table of `fold.word_character`; the mark between rows becomes a space too."""
-    table = _table(word_character)
-    unchanged = table.single == np.arange(_CODE_POINTS)
-    table.single[unchanged & runs_on_flags()] = ord(" ")
-    table.single[ROW] = table.ascii[ROW_BYTE] = ord(" ")
-    return table
+    letters = np.arange(CODE_POINTS, dtype=np.uint32)
+    words = table(word_character, np.where(runs_on_flags(), np.uint32(ord(" ")), letters))
+    words.single[ROW] = words.ascii[ROW_BYTE] = ord(" ")
+    return words
 
 
 @cache
 def compact_table() -> Table:
     """The table of `fold.compact`: folded letters and digits alone."""
-    return _table(lambda character: "".join(filter(is_letter_or_digit, fold_character(character))))
+    return table(lambda character: "".join(filter(is_letter_or_digit, fold_character(character))))
 
 
 @cache
 def skeleton_table() -> Table:
     """The table of `look_alikes.skeleton_character`."""
-    return _table(skeleton_character)
+    return table(skeleton_character)
 
 
 @cache
 def runs_on_flags() -> NDArray[np.bool_]:
     """For each code point what `characters.runs_on` says."""
-    found = np.zeros(_CODE_POINTS, bool)
+    found = np.zeros(CODE_POINTS, bool)
     for first, last in SCRIPTS_WITHOUT_SPACES:
         found[first : last + 1] = True
     return found
@@ -136,11 +140,11 @@ def runs_on_flags() -> NDArray[np.bool_]:
 @cache
 def word_flags() -> NDArray[np.bool_]:
     """For each code point what `characters.is_word_character` says; False for the mark between rows."""
-    table = compact_table()
-    found: NDArray[np.bool_] = table.single != 0
-    plain = table.single != MANY
-    found[plain] &= ~runs_on_flags()[table.single[plain]]
-    for code, parts in table.several.items():
+    letters = compact_table()
+    found: NDArray[np.bool_] = letters.single != 0
+    plain = letters.single != MANY
+    found[plain] &= ~runs_on_flags()[letters.single[plain]]
+    for code, parts in letters.several.items():
         found[code] = not runs_on_flags()[parts].all()
     found[ROW] = False
     return found

@@ -6,7 +6,7 @@ import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tidewaiter.domain.vocabulary import ControlChannel
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _CHANNELS = {str(channel): str(channel) for channel in ControlChannel}
 _YES_NO = {"yes": True, "no": False, "": False}
-# The replacement character that decoding leaves where bytes are not UTF-8.
+# What decoding leaves where bytes are not UTF-8.
 _UNDECODABLE = "\ufffd"
 
 
@@ -48,9 +48,8 @@ class LineError(ValueError):
         self.message = message
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A usable line: its values, stripped, by column."""
+class Line(NamedTuple):
+    """A line of the right shape: its values, stripped, by column."""
 
     number: int
     values: dict[str, str]
@@ -58,11 +57,12 @@ class Line:
 
 @dataclass(frozen=True)
 class TableFile:
-    """A list as read: the lines, what is wrong with the others, and the SHA-256 of the file."""
+    """A list to be read once: its lines, and what is wrong with it, which grows while the lines are read."""
 
     name: str
     digest: str
-    lines: list[Line]
+    """SHA-256 of the file, in hexadecimal."""
+    lines: Iterator[Line]
     problems: list[Problem]
 
 
@@ -75,7 +75,8 @@ def read_table(path: Path, columns: Sequence[str]) -> TableFile:
     """
     data = path.read_bytes()
     name = str(path)
-    reader = csv.reader(io.StringIO(data.decode("utf-8-sig", errors="replace"), newline=""), strict=True)
+    text = data.decode("utf-8-sig", errors="replace")
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     header = [field.strip() for field in next(reader, [])]
     if not header:
         raise ListError(f"{name} is empty: its first line must name the columns {', '.join(columns)}.")
@@ -86,13 +87,20 @@ def read_table(path: Path, columns: Sequence[str]) -> TableFile:
         for column in header
         if column not in columns
     ]
-    table = TableFile(name, hashlib.sha256(data).hexdigest(), [], problems)
-    for number, fields in _fields(reader, table):
-        if message := _wrong_shape(fields, header):
-            problems.append(Problem(name, number, "", f"{message} The line was left out."))
+    lines = _lines(reader, header, name, problems)
+    return TableFile(name, hashlib.sha256(data).hexdigest(), lines, problems)
+
+
+def _lines(reader: "_csv.Reader", header: list[str], name: str, problems: list[Problem]) -> Iterator[Line]:
+    for number, fields in _fields(reader, name, problems):
+        if any(_UNDECODABLE in field for field in fields):
+            message = "not UTF-8; save the file as UTF-8. The line was left out."
+            problems.append(Problem(name, number, "", message))
+        elif len(fields) == len(header):
+            yield Line(number, dict(zip(header, map(str.strip, fields), strict=True)))
         elif any(fields):
-            table.lines.append(Line(number, {k: v.strip() for k, v in zip(header, fields, strict=True)}))
-    return table
+            message = f"{len(fields)} fields where the first line names {len(header)}. The line was left out."
+            problems.append(Problem(name, number, "", message))
 
 
 def table_of(rows: Iterable[Mapping[str, str]], columns: Sequence[str], name: str = "rows") -> TableFile:
@@ -102,14 +110,14 @@ def table_of(rows: Iterable[Mapping[str, str]], columns: Sequence[str], name: st
     writer.writeheader()
     writer.writerows(rows)
     text.seek(0)
-    lines = [
+    lines = (
         Line(number, {key: value.strip() for key, value in row.items()})
         for number, row in enumerate(csv.DictReader(text), start=2)
-    ]
+    )
     return TableFile(name, hashlib.sha256(text.getvalue().encode()).hexdigest(), lines, [])
 
 
-def _fields(reader: "_csv.Reader", table: TableFile) -> Iterator[tuple[int, list[str]]]:
+def _fields(reader: "_csv.Reader", name: str, problems: list[Problem]) -> Iterator[tuple[int, list[str]]]:
     """Give the fields of each line with the number of the line it begins on; a line that is no CSV is a problem."""
     while True:
         number = reader.line_num + 1
@@ -119,17 +127,9 @@ def _fields(reader: "_csv.Reader", table: TableFile) -> Iterator[tuple[int, list
             return
         except csv.Error as error:
             extent = f"lines {number} to {reader.line_num} were" if reader.line_num > number else "The line was"
-            table.problems.append(Problem(table.name, number, "", f"not CSV ({error}); {extent} left out."))
+            problems.append(Problem(name, number, "", f"not CSV ({error}); {extent} left out."))
             continue
         yield number, fields
-
-
-def _wrong_shape(fields: list[str], header: list[str]) -> str:
-    if any(_UNDECODABLE in field for field in fields):
-        return "not UTF-8; save the file as UTF-8."
-    if len(fields) != len(header) and any(fields):
-        return f"{len(fields)} fields where the first line names {len(header)}."
-    return ""
 
 
 def required(line: Line, column: str) -> str:
