@@ -30,11 +30,11 @@ def keys(batch: pa.RecordBatch) -> pa.RecordBatch:
     may hash otherwise.
     """
     row, references = children(batch, "references")
-    naming = pc.is_in(references.field("type"), value_set=_NAMING)
-    named = references.filter(naming)
-    rows = pa.array(row).filter(naming)
+    kinds = references.field("type")
+    naming = pc.indices_nonzero(pc.is_in(kinds, value_set=_NAMING))
+    rows = pa.array(row).take(naming)
     text = pc.binary_join_element_wise(
-        batch.column("administration").take(rows), named.field("type"), named.field("value"), "\x1f"
+        batch.column("administration").take(rows), kinds.take(naming), references.field("value").take(naming), "\x1f"
     )
     hashes = pl.Series("key", text, dtype=pl.String).hash() if len(text) else pl.Series("key", [], dtype=pl.UInt64)
     return pa.RecordBatch.from_arrays(

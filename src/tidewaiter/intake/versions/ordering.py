@@ -24,7 +24,7 @@ def in_order(versions: list[Naming]) -> list[Naming]:
         if message.issued is not None and message.version is not None
     )
     times = [time for time, _ in numbered]
-    highest = list(accumulate((version for _, version in numbered), lambda one, other: max(one, other)))
+    highest = list(accumulate((version for _, version in numbered), _higher))
     last = max((message.version for message in versions if message.version is not None), default=_FIRST_VERSION)
 
     def key(message: Naming) -> tuple[Any, ...]:
@@ -39,3 +39,7 @@ def in_order(versions: list[Naming]) -> list[Naming]:
         return (version, message.version is None, time, message.place)
 
     return sorted(versions, key=key)
+
+
+def _higher(one: int, other: int) -> int:
+    return max(one, other)

@@ -4,8 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from hashlib import sha256
 
+import polars as pl
 import pyarrow as pa
 
 from tidewaiter.domain.vocabulary import MessageFunction
@@ -114,27 +114,20 @@ class _Outcome:
                 counted.append(message)
         return counted
 
-    def without_duplicates(self, messages: list[Naming]) -> Iterator[Naming]:
+    def without_duplicates(self, messages: list[Naming]) -> list[Naming]:
         """Set aside messages that repeat another one: the same names, the same function, the same content."""
         namesakes: dict[tuple[object, ...], list[Naming]] = defaultdict(list)
         for message in messages:
             if message.numbers or message.references:
                 name = (message.function, message.administration, message.numbers, message.references)
                 namesakes[name].append(message)
-            else:
-                yield message
-        for same in namesakes.values():
-            if len(same) == 1:
-                yield same[0]
-                continue
-            first: dict[bytes, Naming] = {}
-            for message in sorted(same, key=lambda message: message.place):
-                kept = first.setdefault(self._digest(message), message)
-                if kept is message:
-                    yield message
-                else:
-                    self.set(message, DUPLICATE, Reason.DUPLICATE_MESSAGE.value, message.consignment_id)
-                    self._rejects.append((message, kept))
+        suspects = [message for same in namesakes.values() if len(same) > 1 for message in same]
+        repeated: set[int] = set()
+        for message, kept in _repetitions(self._batch, suspects):
+            repeated.add(message.row)
+            self.set(message, DUPLICATE, Reason.DUPLICATE_MESSAGE.value, message.consignment_id)
+            self._rejects.append((message, kept))
+        return [message for message in messages if message.row not in repeated]
 
     def add(self, declaration: Declaration) -> None:
         """Note what becomes of a declaration's messages."""
@@ -171,9 +164,19 @@ class _Outcome:
             for declaration, messages in made
         ]
 
-    def _digest(self, message: Naming) -> bytes:
-        row = self._batch.slice(message.row, 1).to_pylist()[0]
-        return sha256(repr([value for name, value in row.items() if name not in _NOT_CONTENT]).encode()).digest()
+
+def _repetitions(batch: pa.RecordBatch, suspects: list[Naming]) -> Iterator[tuple[Naming, Naming]]:
+    """Give each message whose content another one had before, with that one. A hash finds them, the content decides."""
+    if not suspects:
+        return
+    rows = pa.array([message.row for message in suspects], pa.int64())
+    content = batch.select([name for name in batch.schema.names if name not in _NOT_CONTENT]).take(rows)
+    hashes = pl.DataFrame(pl.from_arrow(content)).hash_rows().to_list()
+    first: dict[int, tuple[int, Naming]] = {}
+    for at, message in sorted(enumerate(suspects), key=lambda found: found[1].place):
+        kept_at, kept = first.setdefault(hashes[at], (at, message))
+        if kept is not message and content.slice(at, 1).equals(content.slice(kept_at, 1)):
+            yield message, kept
 
 
 def _reject(message: Naming, kept: Naming) -> Reject:
