@@ -6,7 +6,9 @@ structure (a list where a text belongs) refuses the object.
 
 import math
 import re
+from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 import pyarrow as pa
@@ -34,37 +36,33 @@ def shaped(found: dict[str, Any]) -> dict[str, Any]:
     Raises `Misshapen`. Columns that are required and absent are None.
     """
     flags: list[dict[str, str]] = []
-    row = {
-        field.name: _value(found.get(field.name), field, field.name, flags)
-        for field in CONSIGNMENT
-        if field.name != "flags"
-    }
+    row = {name: _value(found.get(name), name, convert, flags) for name, convert in _SCALARS}
+    for name, plan in _LISTS:
+        row[name] = _elements(found.get(name), name, plan, flags)
     for stamp in ("lodged", "presented"):
         if row[f"{stamp}_offset"] is None:
             row[f"{stamp}_offset"] = _offset(found.get(f"{stamp}_at"))
-    for name, key in (("goods", "sequence"), ("route", "sequence")):
-        for at, element in enumerate(row[name] or (), start=1):
-            if element[key] is None:
-                element[key] = at
+    for name in ("goods", "route"):
+        for at, element in enumerate(row[name], start=1):
+            if element["sequence"] is None:
+                element["sequence"] = at
     row["flags"] = flags
     return row
 
 
-def _value(raw: Any, field: pa.Field, path: str, flags: list[dict[str, str]]) -> Any:
-    if pa.types.is_list(field.type):
-        return _elements(raw, field, path, flags)
+def _value(raw: Any, path: str, convert: "_Convert", flags: list[dict[str, str]]) -> Any:
     if raw is None or raw == "":
         return None
     if isinstance(raw, dict | list):
         raise Misshapen(f"{path} is {'an object' if isinstance(raw, dict) else 'a list'}, not a value")
     try:
-        return _scalar(raw, field)
+        return convert(raw)
     except _Unreadable as error:
         flags.append({"code": str(error), "field": path})
         return None
 
 
-def _elements(raw: Any, field: pa.Field, path: str, flags: list[dict[str, str]]) -> list[dict[str, Any]]:
+def _elements(raw: Any, path: str, plan: "_Plan", flags: list[dict[str, str]]) -> list[dict[str, Any]]:
     if raw is None:
         return []
     if not isinstance(raw, list):
@@ -73,33 +71,43 @@ def _elements(raw: Any, field: pa.Field, path: str, flags: list[dict[str, str]])
     for at, element in enumerate(raw, start=1):
         if not isinstance(element, dict):
             raise Misshapen(f"{path}[{at}] is not an object")
-        row = {
-            child.name: _value(element.get(child.name), child, f"{path}[{at}].{child.name}", flags)
-            for child in field.type.value_type
-        }
-        for child in field.type.value_type:
-            if not child.nullable and row[child.name] is None:
-                raise Misshapen(f"{path}[{at}].{child.name} is missing")
+        row = {}
+        for name, convert, required in plan:
+            value = element.get(name)
+            if value is not None:
+                value = _value(value, f"{path}[{at}].{name}", convert, flags)
+            if required and value is None:
+                raise Misshapen(f"{path}[{at}].{name} is missing")
+            row[name] = value
         rows.append(row)
     return rows
 
 
-def _scalar(raw: Any, field: pa.Field) -> Any:
+def _converter(field: pa.Field) -> "_Convert":
     kind = field.type
     if pa.types.is_string(kind):
-        return _text(raw, field.name)
+        return partial(_text, name=field.name)
     if pa.types.is_boolean(kind):
-        return _yes_no(raw)
+        return _yes_no
     if pa.types.is_timestamp(kind):
-        return _stamp(raw)
-    number = _number(raw)
+        return _stamp
     if pa.types.is_floating(kind):
-        return number
-    if number != int(number) or abs(number) >= 2 ** (kind.bit_width - 1):
+        return _number
+    return _mode if field.name == "mode" else partial(_integer, bits=kind.bit_width)
+
+
+def _integer(raw: Any, bits: int) -> int:
+    number = _number(raw)
+    if number != int(number) or abs(number) >= 2 ** (bits - 1):
         raise _Unreadable("unreadable_number")
-    if field.name == "mode" and not 0 <= number <= 9:
-        raise _Unreadable("unknown_code")
     return int(number)
+
+
+def _mode(raw: Any) -> int:
+    number = _integer(raw, 8)
+    if not 0 <= number <= 9:
+        raise _Unreadable("unknown_code")
+    return number
 
 
 def _text(raw: Any, name: str) -> str | None:
@@ -162,3 +170,16 @@ def _offset(raw: Any) -> int | None:
         return None
     offset = found.utcoffset()
     return int(offset.total_seconds() // 60) if offset is not None else None
+
+
+_Convert = Callable[[Any], Any]
+_Plan = list[tuple[str, _Convert, bool]]
+
+_SCALARS: list[tuple[str, _Convert]] = [
+    (field.name, _converter(field)) for field in CONSIGNMENT if not pa.types.is_list(field.type)
+]
+_LISTS: list[tuple[str, _Plan]] = [
+    (field.name, [(child.name, _converter(child), not child.nullable) for child in field.type.value_type])
+    for field in CONSIGNMENT
+    if pa.types.is_list(field.type) and field.name != "flags"
+]

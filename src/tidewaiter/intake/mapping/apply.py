@@ -9,8 +9,9 @@ import pyarrow.compute as pc
 
 from tidewaiter.domain.vocabulary import MessageFunction
 from tidewaiter.intake import identity
-from tidewaiter.intake.mapping.assemble import Elements, arrow, constant, interleave, list_column, ordered
-from tidewaiter.intake.mapping.language import Column, Mapping
+from tidewaiter.intake.mapping.assemble import Elements, Slot, arrow, constant, interleave, list_column, ordered
+from tidewaiter.intake.mapping.column import Column
+from tidewaiter.intake.mapping.language import Mapping
 from tidewaiter.intake.mapping.targets import Target
 from tidewaiter.intake.mapping.values import Values, cleaned, convert
 from tidewaiter.intake.reading import ReadBatch
@@ -197,11 +198,14 @@ class _Application:
             present = np.full(self._messages, not targets)
             for target in targets:
                 present |= self._at_messages(self._found[target][1].present).to_numpy()
-            names = [field for field in schema if field.name not in ("role", "sequence")]
-            fields = {field.name: self._value(Target(section, role, number, field.name), field.type) for field in names}
-            fields["role"] = constant(role, pa.string(), self._messages)
+            fields: dict[str, Slot] = {"role": role}
+            for field in schema:
+                if field.name not in ("role", "sequence"):
+                    place = Target(section, role, number, field.name)
+                    found = place in self._found
+                    fields[field.name] = self._value(place, field.type) if found else self._constants.get(place)
             slots.append((present, fields))
-        elements = interleave(self._messages, slots)
+        elements = interleave(self._messages, slots, schema)
         if section == "route" and slots:
             elements.fields["sequence"] = pa.array(ordinal(elements.message), pa.int16())
         return elements

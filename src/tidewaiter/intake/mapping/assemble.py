@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import numpy as np
 import polars as pl
@@ -9,6 +10,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from tidewaiter.schemas import CONSIGNMENT
+
+Slot: TypeAlias = pa.Array | str | None
+"""Values of a field of one slot: one a message, or the same for all."""
 
 
 @dataclass(frozen=True)
@@ -43,19 +47,27 @@ def list_column(name: str, elements: Elements, messages: int) -> pa.ListArray:
     return pa.ListArray.from_arrays(pa.array(offsets), values, type=kind)
 
 
-def interleave(messages: int, slots: Sequence[tuple[np.ndarray, dict[str, pa.Array]]]) -> Elements:
+def interleave(messages: int, slots: Sequence[tuple[np.ndarray, dict[str, Slot]]], schema: pa.StructType) -> Elements:
     """Merge slots, each with at most one element a message, so that elements stand by message, then by slot.
 
-    A slot is its presence mask over the messages and its fields, of one entry a message each. All slots must have the
-    same fields.
+    A slot is its presence mask over the messages and, for each field of ``schema`` that any slot has, its values: an
+    array of one entry a message, or one text for all, or None.
     """
     if not slots:
         return Elements(np.empty(0, dtype=np.int64), {})
     present = np.stack([mask for mask, _ in slots], axis=1)
     message, slot = np.nonzero(present)
-    at = pa.array(slot * messages + message)
-    names = slots[0][1]
-    fields = {name: pc.take(_stacked([columns[name] for _, columns in slots]), at) for name in names}
+    at, which = pa.array(slot * messages + message), pa.array(slot)
+    fields: dict[str, pa.Array] = {}
+    for name in slots[0][1]:
+        kind = schema.field(name).type
+        given = [columns[name] for _, columns in slots]
+        if not any(isinstance(values, pa.Array) for values in given):
+            if any(values is not None for values in given):
+                fields[name] = pa.array(given, kind).take(which)
+            continue
+        arrays = [values if isinstance(values, pa.Array) else constant(values, kind, messages) for values in given]
+        fields[name] = pc.take(arrays[0] if len(arrays) == 1 else pa.concat_arrays(arrays), at)
     return Elements(message, fields)
 
 
@@ -64,7 +76,3 @@ def ordered(message: np.ndarray, fields: dict[str, pa.Array]) -> Elements:
     order = np.argsort(message, kind="stable")
     at = pa.array(order)
     return Elements(message[order], {name: pc.take(column, at) for name, column in fields.items()})
-
-
-def _stacked(columns: list[pa.Array]) -> pa.Array:
-    return columns[0] if len(columns) == 1 else pa.concat_arrays(columns)

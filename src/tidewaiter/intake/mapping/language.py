@@ -4,14 +4,17 @@ TOML, checked whole before a single row is read: a wrong key, target or option i
 ``docs/reference/mapping.md`` describes the language for people.
 """
 
-import re
 import tomllib
 from dataclasses import dataclass, field
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+import polars as pl
+
 from tidewaiter.intake.encoding import AUTO, ENCODINGS
+from tidewaiter.intake.mapping.column import Column, offset_minutes
 from tidewaiter.intake.mapping.targets import Kind, Target, parse_target
+from tidewaiter.intake.mapping.values import convert
 
 MASS_UNITS = {
     "kg": 1.0,
@@ -26,7 +29,6 @@ MASS_UNITS = {
 """Kilograms in a unit: SI; the international pound and ounce; the market jin; the catty of Hong Kong (Cap. 68)."""
 VALUE_UNITS = {"cent": 0.01}
 DELIMITERS = {"comma": ",", "semicolon": ";", "tab": "\t", "pipe": "|"}
-_OFFSET = re.compile(r"[+-](\d{2}):([0-5]\d)")
 
 _FILE_KEYS = {"encoding", "delimiter", "quote", "header", "null", "decimal", "thousands", "timezone", "dates"}
 _TABLES = {"mapping", "file", "recognise", "constants", "columns", "tables", "group"}
@@ -37,24 +39,6 @@ _COLUMN_KEYS |= {"decimal", "thousands"}
 
 class MappingError(ValueError):
     """A mapping file that is not valid. The message names the file and the place in it."""
-
-
-@dataclass(frozen=True)
-class Column:
-    """What becomes of one column for one target."""
-
-    source: str
-    target: Target
-    required: bool = True
-    dates: tuple[str, ...] = ("iso",)
-    timezone: str | None = None
-    table: dict[str, str] | None = None
-    keep: bool = False
-    factor: float = 1.0
-    split: str | None = None
-    present: bool = False
-    decimal: str = "."
-    thousands: str = ""
 
 
 @dataclass(frozen=True)
@@ -85,15 +69,6 @@ def parse_mapping(text: str, origin: str) -> Mapping:
     except tomllib.TOMLDecodeError as error:
         raise MappingError(f"{origin}: not valid TOML: {error}") from error
     return _Checker(origin).mapping(raw)
-
-
-def offset_minutes(zone: str) -> int | None:
-    """Give the minutes of a fixed offset such as ``+08:00``; None for the name of a zone."""
-    found = _OFFSET.fullmatch(zone)
-    if found is None:
-        return None
-    minutes = int(found[1]) * 60 + int(found[2])
-    return -minutes if zone.startswith("-") else minutes
 
 
 class _Checker:
@@ -164,6 +139,8 @@ class _Checker:
         if table is not None and table not in tables:
             raise self._error(place, f"there is no [tables.{table}]")
         dates = raw.get("dates", list(defaults.dates))
+        if table is not None:
+            self._converts([code for code in tables[table].values() if code], Column("", target), f"[tables.{table}]")
         return Column(
             source=source,
             target=target,
@@ -201,8 +178,16 @@ class _Checker:
                 found += self._constants(value, path)
             else:
                 shown = str(value).lower() if isinstance(value, bool) else str(value)
-                found.append((self._target(path, "[constants]"), shown))
+                column = Column("", self._target(path, "[constants]"))
+                self._converts([shown], column, f"[constants] {path}")
+                found.append((column.target, shown))
         return tuple(found)
+
+    def _converts(self, values: list[str], column: Column, place: str) -> None:
+        bad = convert(pl.Series(values, dtype=pl.String), column).bad
+        if bad.any():
+            wrong = ", ".join(f'"{value}"' for value, is_bad in zip(values, bad, strict=True) if is_bad)
+            raise self._error(place, f'{wrong} cannot stand in "{column.target.text}"')
 
     def _code_table(self, key: str, raw: Any) -> dict[str, str]:
         if not isinstance(raw, dict) or not all(isinstance(value, str | int) for value in raw.values()):

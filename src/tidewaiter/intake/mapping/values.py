@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from tidewaiter.intake.mapping.language import Column, offset_minutes
+from tidewaiter.intake.mapping.column import Column, offset_minutes
 from tidewaiter.intake.mapping.targets import WORDS, Kind
 
 YES = ("true", "yes", "y", "1", "t", "是", "sim", "s")

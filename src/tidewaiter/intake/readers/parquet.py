@@ -53,7 +53,7 @@ class ParquetReader:
                 if not file.metadata.num_rows:
                     yield ReadBatch(read=0, accepted=0, consignments=no_consignments())
                 wanted = [name for name in file.schema_arrow.names if name in CONSIGNMENT.names and name not in OURS]
-                for batch in file.iter_batches(batch_size=options.batch_rows, columns=wanted, use_threads=False):
+                for batch in file.iter_batches(batch_size=options.batch_rows, columns=wanted):
                     yield _conformed(batch, done, source, options)
                     done += batch.num_rows
         except DamagedInput as error:
