@@ -38,7 +38,6 @@ DECLARATION_KEY = versioned(
     [
         field("message_id", pa.string(), "message that bears the key", required=True),
         field("key", pa.uint64(), "hash of a declaration number or functional reference", required=True),
-        field("function", pa.string(), "MessageFunction", required=True),
     ],
 )
 

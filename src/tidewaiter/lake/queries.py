@@ -6,6 +6,7 @@ from pathlib import Path
 
 import duckdb
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from tidewaiter.lake.layout import Partition, has_files, pattern
 
@@ -33,41 +34,51 @@ def connection(root: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         link.close()
 
 
-def related_messages(link: duckdb.DuckDBPyConnection, root: Path) -> pa.Table:
-    """Find the messages that are not alone: those that share a key, and those that are not originals.
+def related_messages(link: duckdb.DuckDBPyConnection, root: Path) -> pa.Array:
+    """Find the messages that are not alone: those that share a key with another, and those that are not originals.
 
-    Returns a table with the columns ``message_id`` and ``key`` (uint64), one row for each key of such a message.
+    Gives their ids, ordered.
     """
-    empty = pa.table({"message_id": pa.array([], pa.string()), "key": pa.array([], pa.uint64())})
+    if not has_files(root, "consignment"):
+        return pa.array([], pa.string())
+    others = link.sql(
+        "select message_id from read_parquet(?, hive_partitioning = false) where function <> 'original'",
+        params=[pattern(root, "consignment")],
+    ).to_arrow_table()
+    found = [others.cast(pa.schema([("message_id", pa.string())])), *_sharing(link, root)]
+    return pc.unique(pa.concat_tables(found).column("message_id")).sort()
+
+
+def _sharing(link: duckdb.DuckDBPyConnection, root: Path) -> Iterator[pa.Table]:
     if not has_files(root, "declaration_key"):
-        return empty
+        return
     files = pattern(root, "declaration_key")
-    total = _one(link, "select count(*) from read_parquet(?)", [files])
-    slices = max(1, -(-total // _SLICE_ROWS))
-    found = [
-        link.execute(
-            """
-            with part as (select * from read_parquet($files) where key % $slices = $slice),
-                 shared as (select key from part group by key having count(*) > 1 or bool_or(function <> 'original'))
-            select message_id, key from part semi join shared using (key)
-            """,
-            {"files": files, "slices": slices, "slice": number},
-        ).to_arrow_table()
-        for number in range(slices)
-    ]
+    slices = max(1, -(-_one(link, "select count(*) from read_parquet(?)", [files]) // _SLICE_ROWS))
     # Whoever shares a key is found in the slice of that key, so the slices together miss nobody.
-    return pa.concat_tables([empty, *found])
+    for number in range(slices):
+        yield (
+            link.sql(
+                """
+            with part as (select * from read_parquet($files) where key % $slices = $slice),
+                 shared as (select key from part group by key having count(*) > 1)
+            select message_id from part semi join shared using (key)
+            """,
+                params={"files": files, "slices": slices, "slice": number},
+            )
+            .to_arrow_table()
+            .cast(pa.schema([("message_id", pa.string())]))
+        )
 
 
 def messages(link: duckdb.DuckDBPyConnection, root: Path, message_ids: pa.Array) -> pa.Table:
     """Fetch whole messages by their ids, ordered by id."""
     link.register("wanted", pa.table({"message_id": message_ids}))
-    return link.execute(
+    return link.sql(
         """
         select c.* from read_parquet($files, hive_partitioning = false) c
         semi join wanted using (message_id) order by message_id
         """,
-        {"files": pattern(root, "consignment")},
+        params={"files": pattern(root, "consignment")},
     ).to_arrow_table()
 
 
@@ -101,18 +112,18 @@ def population(
     """
     files = str(partition.folder(root, "consignment") / "*.parquet")
     states = _states(root)
-    rows: pa.Table = link.execute(
+    rows: pa.Table = link.sql(
         f"""
         select administration, coalesce(office, '') as office, day, count(*) as population,
                min_by({{'message_id': message_id, 'consignment_id': consignment_id, 'draw': draw}}, draw, $pool) as pool
         {_IN_FORCE if states else "from read_parquet($files, hive_partitioning = false) c"}
         group by all order by all
         """,
-        {"files": files, "pool": max(1, pool), **({"states": states} if states else {})},
+        params={"files": files, "pool": max(1, pool), **({"states": states} if states else {})},
     ).to_arrow_table()
     strata = rows.select(["administration", "office", "day", "population"])
     link.register("strata_with_pool", rows)
-    drawn = link.execute(
+    drawn = link.sql(
         """
         select administration, office, day, p.message_id, p.consignment_id, p.draw
         from (select administration, office, day, unnest(pool) as p from strata_with_pool)
@@ -129,12 +140,12 @@ def hits_in_force(link: duckdb.DuckDBPyConnection, root: Path, partition: Partit
     if not folder.is_dir():
         return None
     states = _states(root)
-    return link.execute(
+    return link.sql(
         f"""
         select * {_IN_FORCE if states else "from read_parquet($files, hive_partitioning = false) c"}
         order by message_id, kind, rule, field, "start"
         """,
-        {"files": str(folder / "*.parquet"), **({"states": states} if states else {})},
+        params={"files": str(folder / "*.parquet"), **({"states": states} if states else {})},
     ).to_arrow_table()
 
 
@@ -143,9 +154,9 @@ def consignments_of(
 ) -> pa.Table:
     """Fetch whole consignments of one partition by their message ids (``layout.LAKE_CONSIGNMENT``)."""
     link.register("chosen", pa.table({"message_id": message_ids}))
-    return link.execute(
+    return link.sql(
         "select c.* from read_parquet($files, hive_partitioning = false) c semi join chosen using (message_id)",
-        {"files": str(partition.folder(root, "consignment") / "*.parquet")},
+        params={"files": str(partition.folder(root, "consignment") / "*.parquet")},
     ).to_arrow_table()
 
 
@@ -154,5 +165,4 @@ def _states(root: Path) -> str | None:
 
 
 def _one(link: duckdb.DuckDBPyConnection, question: str, values: list[object]) -> int:
-    row = link.execute(question, values).fetchone()
-    return int(row[0]) if row else 0
+    return int(link.execute(question, values).fetchall()[0][0])

@@ -27,6 +27,8 @@ class InForce:
     cancelled: int = 0
     waiting: int = 0
     duplicates: int = 0
+    duplicate_rows: int = 0
+    """Rows of the input that the duplicates were made of."""
     later: int = 0
     flags: Counter[str] = field(default_factory=Counter)
 
@@ -38,12 +40,10 @@ def settle(link: duckdb.DuckDBPyConnection, root: Path, keeper: Keeper, as_of: d
     ``hit``, and duplicates to ``reject``.
     """
     outcome = InForce()
-    related = related_messages(link, root)
-    if related.num_rows:
-        ids = pc.unique(related.column("message_id")).combine_chunks()
+    ids = related_messages(link, root)
+    if len(ids):
         whole = messages(link, root, ids).select(CONSIGNMENT.names).cast(CONSIGNMENT)
-        resolution = resolve(whole, as_of)
-        _keep(root, keeper, resolution, outcome)
+        _keep(root, keeper, resolve(whole, as_of), outcome)
     if as_of is not None:
         _set_aside_later(link, root, as_of, outcome)
     return outcome
@@ -61,6 +61,7 @@ def _keep(root: Path, keeper: Keeper, resolution: Resolution, outcome: InForce) 
                 outcome.waiting = row["counts"]
             case "duplicate":
                 outcome.duplicates = row["counts"]
+    outcome.duplicate_rows = resolution.duplicate_rows
     write_part(root, "reject", COMPOSED, resolution.rejects)
     for number, batch in enumerate(resolution.composed.to_batches(max_chunksize=65_536)):
         outcome.flags.update(keeper.keep(batch, f"{COMPOSED}-{number:04d}"))
@@ -72,17 +73,17 @@ def _set_aside_later(link: duckdb.DuckDBPyConnection, root: Path, as_of: datetim
         return
     settled = pa.table({"message_id": pa.array([], pa.string())})
     if has_files(root, "message_state"):
-        settled = link.execute(
-            "select message_id from read_parquet(?)", [pattern(root, "message_state")]
+        settled = link.sql(
+            "select message_id from read_parquet(?)", params=[pattern(root, "message_state")]
         ).to_arrow_table()
     link.register("settled", settled)
-    later = link.execute(
+    later = link.sql(
         """
         select message_id, 'waiting' as state, 'issued_later' as reason, consignment_id
         from read_parquet($files, hive_partitioning = false) anti join settled using (message_id)
         where epoch_us(issued_at) > $as_of order by message_id
         """,
-        {"files": pattern(root, "consignment"), "as_of": int(as_of.timestamp() * 1_000_000)},
+        params={"files": pattern(root, "consignment"), "as_of": int(as_of.timestamp() * 1_000_000)},
     ).to_arrow_table()
     outcome.later = later.num_rows
     write_part(root, "message_state", "later", later.cast(MESSAGE_STATE))

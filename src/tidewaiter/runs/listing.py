@@ -60,7 +60,7 @@ def draw_lists(
         listed.overflow += pc.sum(drawn.strata.column("overflow")).as_py() or 0
         listed.alarms += drawn.alarms(request.language)
         for batch in rows.combine_chunks().to_batches():
-            digest.update(repr(batch.drop_columns(["probability"]).to_pydict()).encode())
+            digest.update(repr(batch.to_pydict()).encode())
     listed.digest = digest.hexdigest()
     return listed
 

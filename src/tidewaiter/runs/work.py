@@ -12,7 +12,6 @@ from tidewaiter.intake.checks import check
 from tidewaiter.intake.reading import ReadBatch, ReadOptions, Source
 from tidewaiter.intake.registry import read
 from tidewaiter.intake.versions import keys
-from tidewaiter.lake.layout import DECLARATION_KEY
 from tidewaiter.lake.parts import local_day, write_part, write_partitioned
 from tidewaiter.runs.criteria import Criteria, CriteriaFiles
 from tidewaiter.selection.draw import draws
@@ -93,13 +92,7 @@ class Keeper:
 
     def keep_keys(self, batch: pa.RecordBatch, name: str) -> None:
         """Write the keys by which the versions of one declaration find each other."""
-        found = keys(batch)
-        at = pc.index_in(found.column("message_id"), value_set=batch.column("message_id"))
-        functions = batch.column("function").take(at)
-        rows = pa.RecordBatch.from_arrays(
-            [found.column("message_id"), found.column("key"), functions], schema=DECLARATION_KEY
-        )
-        write_part(self.root, "declaration_key", name, rows)
+        write_part(self.root, "declaration_key", name, keys(batch))
 
 
 def work_on(piece: Piece, keeper: Keeper, options: ReadOptions) -> Outcome:
