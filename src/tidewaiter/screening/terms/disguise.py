@@ -15,6 +15,7 @@ from tidewaiter.screening.terms.term import Piece, Term, pieces
 
 # What ends a sentence or divides a list: words on both sides of it do not belong together.
 _DIVIDES = set(",;:!?…。，、；：！？\n\r")
+_FULL_STOP = ". "
 # What stands between words and not within one.
 _BETWEEN_WORDS = _DIVIDES | set('/\\|()[]{}"（）【】「」『』《》“”')
 
@@ -72,7 +73,7 @@ def _gaps_are_believable(term: Term, found: list[Piece], text: str, start: int, 
     spelled_out = [_spelled_out(found[first:last]) for first, last in segments]
     for at in breaks:
         # Between two words of the term; letter by letter, any mark may stand there.
-        if at not in han and _DIVIDES & set(found[at].gap) - set(term.pieces[at].gap) and not any(spelled_out):
+        if at not in han and _divides(found[at].gap, term.pieces[at].gap) and not any(spelled_out):
             return False
     for (first, last), spelled in zip(segments, spelled_out, strict=True):
         within = [piece.gap for piece in found[first + 1 : last] if piece.gap]
@@ -81,6 +82,11 @@ def _gaps_are_believable(term: Term, found: list[Piece], text: str, start: int, 
     if spelled_out[0] and not _stands_alone(found, found[1].gap, found[0], text[:start][::-1]):
         return False
     return not spelled_out[-1] or _stands_alone(found, found[-1].gap, found[-1], text[end:])
+
+
+def _divides(gap: str, in_term: str) -> bool:
+    """Whether a sentence ends or a list goes on in the gap between two words, where the term has nothing like it."""
+    return bool(_DIVIDES & set(gap) - set(in_term)) or (_FULL_STOP in gap and "." not in in_term)
 
 
 def _spelled_out(word: list[Piece]) -> bool:

@@ -1,7 +1,6 @@
 """Hits as they are found, and as the record batch that they become."""
 
 from collections.abc import Iterable
-from operator import attrgetter
 from typing import NamedTuple
 
 import pyarrow as pa
@@ -14,7 +13,7 @@ STRICTNESS = {manner: rank for rank, manner in enumerate(MatchManner)}
 
 
 class Found(NamedTuple):
-    """One hit. The first fields give the order: message, then field, then rule, then place."""
+    """One hit."""
 
     row: int
     """Position of the message in its batch."""
@@ -32,14 +31,21 @@ class Found(NamedTuple):
 
 
 def best(found: Iterable[Found]) -> list[Found]:
-    """Keep one hit for each field and rule: the strictest, then the longest, then the first. Sorted."""
+    """Keep one hit for each field and rule: the strictest, then the longest, then the first.
+
+    In the order of messages, then fields (the second item before the tenth), then rules.
+    """
     kept: dict[tuple[int, str, str], Found] = {}
     for hit in found:
         key = (hit.row, hit.field, hit.rule)
         other = kept.get(key)
         if other is None or _rank(hit) < _rank(other):
             kept[key] = hit
-    return sorted(kept.values(), key=attrgetter("row", "element", "field", "rule"))
+    return sorted(kept.values(), key=_order)
+
+
+def _order(hit: Found) -> tuple[int, str, int, str, str]:
+    return hit.row, hit.field.partition("[")[0], hit.element, hit.field, hit.rule
 
 
 def _rank(hit: Found) -> tuple[int, int, int]:

@@ -1,6 +1,7 @@
 """What a watchlist entry is known by, and the form in which keys are compared."""
 
 import re
+from datetime import date
 from typing import NamedTuple
 
 from tidewaiter.domain.identifiers import phone
@@ -33,6 +34,16 @@ class Key(NamedTuple):
     source: str
     grading: str
     reason: str
+    valid_from: date | None
+    valid_until: date | None
+
+    def counts_on(self, day: date | None) -> bool:
+        """Say whether the key is valid on a day; on a day that is not known it is."""
+        if day is None:
+            return True
+        return (self.valid_from is None or self.valid_from <= day) and (
+            self.valid_until is None or day <= self.valid_until
+        )
 
 
 def comparable(kind: str, value: str) -> str:
@@ -71,6 +82,9 @@ def telephones(value: str, country: str | None) -> set[str]:
     """
     forms = {telephone(value)}
     full = phone.e164(value, country)
+    if not full and (number := phone.compact(value)).isdigit():
+        # Perhaps a country code without its plus sign, in a country whose plan is not known.
+        full = phone.e164(f"+{number}")
     if full:
         forms.add(full)
         if country in _COUNTRY_CODES:

@@ -55,7 +55,7 @@ def keys_of(table: TableFile, as_of: date | None) -> list[Key]:
     for line in table.lines:
         try:
             key = _key(line)
-            if _in_force(line, as_of):
+            if as_of is None or key.counts_on(as_of):
                 keys.append(key)
         except LineError as error:
             message = f"{error.message}. The line was left out."
@@ -71,6 +71,9 @@ def _key(line: Line) -> Key:
         raise LineError("type", f"'{type_}' is {allowed}")
     value = required(line, "value")
     _check_value(kind, value)
+    first, last = _day(line, "valid_from"), _day(line, "valid_until")
+    if first and last and last < first:
+        raise LineError("valid_until", f"{last} is before valid_from, {first}")
     return Key(
         entry=required(line, "entry"),
         kind=kind,
@@ -84,6 +87,8 @@ def _key(line: Line) -> Key:
         source=intern(line.values["source"]),
         grading=intern(line.values["grading"]),
         reason=line.values["reason"],
+        valid_from=first,
+        valid_until=last,
     )
 
 
@@ -93,13 +98,6 @@ def _check_value(kind: str, value: str) -> None:
             raise LineError("value", f"'{value}' has fewer than {_FEWEST_DIGITS} digits")
     elif not any(is_letter_or_digit(part) for character in value for part in fold_character(character)):
         raise LineError("value", f"'{value}' has no letter or digit to compare")
-
-
-def _in_force(line: Line, as_of: date | None) -> bool:
-    first, last = _day(line, "valid_from"), _day(line, "valid_until")
-    if first and last and last < first:
-        raise LineError("valid_until", f"{last} is before valid_from, {first}")
-    return as_of is None or ((first is None or first <= as_of) and (last is None or as_of <= last))
 
 
 def _day(line: Line, column: str) -> date | None:

@@ -25,8 +25,11 @@ from tidewaiter.screening.watchlist.keys import (
 _NAME_FIELDS = ("name", "name_other")
 
 
-def screen_watchlist(batch: pa.RecordBatch, watchlist: Watchlist) -> pa.RecordBatch:
+def screen_watchlist(batch: pa.RecordBatch, watchlist: Watchlist, day: pa.Array | None = None) -> pa.RecordBatch:
     """Find listed parties and references.
+
+    ``day`` (date32) is each consignment's local day: a key counts on the days of its validity, and on a consignment
+    whose day is not known. Without it every key counts.
 
     Takes a batch of `schemas.CONSIGNMENT` (the columns ``message_id``, ``parties`` and ``references`` are enough),
     gives one of `schemas.HIT`: one row for each message, field and entry, sorted in that order. Looked up are a
@@ -37,9 +40,9 @@ def screen_watchlist(batch: pa.RecordBatch, watchlist: Watchlist) -> pa.RecordBa
     found: list[Found] = []
     rows, parties = children(batch, "parties")
     for name, matches in _party_matches(parties, watchlist):
-        found += _hits(rows, "parties", name, matches)
+        found += _hits(rows, "parties", name, matches, day)
     rows, references = children(batch, "references")
-    found += _hits(rows, "references", "value", _reference_matches(references, watchlist))
+    found += _hits(rows, "references", "value", _reference_matches(references, watchlist), day)
     return hit_batch(batch, HitKind.WATCHLIST, best(found))
 
 
@@ -92,9 +95,11 @@ def _reference_matches(references: pa.StructArray, watchlist: Watchlist) -> _Mat
                 yield at, value, key
 
 
-def _hits(rows: np.ndarray, list_name: str, field: str, matches: _Matches) -> Iterator[Found]:
+def _hits(rows: np.ndarray, list_name: str, field: str, matches: _Matches, day: pa.Array | None) -> Iterator[Found]:
     numbers = ordinal(rows)
     for at, value, key in matches:
+        if day is not None and not key.counts_on(day[int(rows[at])].as_py()):
+            continue
         number = int(numbers[at])
         yield Found(
             row=int(rows[at]),
