@@ -12,7 +12,11 @@ FORMAT = "tidewaiter.run/1"
 
 @dataclass
 class Counts:
-    """Totals of a run. The first three count rows or messages as they were read, the others consignments."""
+    """Totals of a run.
+
+    The first three count rows or messages as they were read; ``messages``, ``superseded``, ``cancelled`` and
+    ``waiting`` count messages that were accepted; the others consignments in force.
+    """
 
     read: int = 0
     accepted: int = 0
@@ -27,9 +31,15 @@ class Counts:
     overflow: int = 0
 
     def check(self) -> None:
-        """Raise ArithmeticError unless read = accepted + rejected: nothing may be lost on the way."""
+        """Raise ArithmeticError unless all adds up: nothing may be lost on the way.
+
+        read = accepted + rejected, and messages = consignments + superseded + cancelled + waiting.
+        """
         if self.read != self.accepted + self.rejected:
             raise ArithmeticError(f"read {self.read} rows, but accepted {self.accepted} + rejected {self.rejected}")
+        settled = self.consignments + self.superseded + self.cancelled + self.waiting
+        if self.messages != settled:
+            raise ArithmeticError(f"{self.messages} messages were kept, but {settled} are accounted for")
 
 
 @dataclass

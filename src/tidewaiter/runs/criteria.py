@@ -19,7 +19,6 @@ from tidewaiter.screening.watchlist import Watchlist, screen_watchlist
 from tidewaiter.selection.wording import Describers, ProfileWords
 
 _SHOWN = 20
-Period = tuple[date | None, date | None]
 
 
 @dataclass(frozen=True)
@@ -87,10 +86,9 @@ class Criteria:
         on a consignment whose day is not known.
         """
         found: list[pa.RecordBatch] = []
-        watched = None if self.watchlist is None else screen_watchlist(batch, self.watchlist)
+        watched = None if self.watchlist is None else screen_watchlist(batch, self.watchlist, day)
         words = None if self.terms is None else screen_terms(batch, self.terms)
         if watched is not None:
-            watched = _in_period(watched, self._entry_periods, batch, day)
             found.append(watched)
         if words is not None:
             found.append(words)
@@ -103,10 +101,6 @@ class Criteria:
     @cached_property
     def _term_kinds(self) -> dict[str, str]:
         return {term.term_id: term.kind for term in self.terms} if self.terms is not None else {}
-
-    @cached_property
-    def _entry_periods(self) -> "Periods":
-        return Periods(self.watchlist.periods() if self.watchlist is not None else {})
 
     @cached_property
     def _profile_periods(self) -> "Periods":
@@ -134,13 +128,12 @@ class Criteria:
 
 
 class Periods:
-    """From when until when each rule counts, ready to be asked for many hits at once."""
+    """From when until when each profile counts, ready to be asked for many hits at once."""
 
-    def __init__(self, periods: Mapping[str, Period]) -> None:
-        limited = {rule: period for rule, period in periods.items() if period != (None, None)}
-        self.rules = pa.array(list(limited), pa.string())
-        self.first = pa.array([period[0] or date.min for period in limited.values()], pa.date32())
-        self.last = pa.array([period[1] or date.max for period in limited.values()], pa.date32())
+    def __init__(self, periods: Mapping[str, tuple[date, date]]) -> None:
+        self.rules = pa.array(list(periods), pa.string())
+        self.first = pa.array([first for first, _ in periods.values()], pa.date32())
+        self.last = pa.array([last for _, last in periods.values()], pa.date32())
 
 
 def _in_period(hits: pa.RecordBatch, periods: Periods, batch: pa.RecordBatch, day: pa.Array) -> pa.RecordBatch:
@@ -149,7 +142,7 @@ def _in_period(hits: pa.RecordBatch, periods: Periods, batch: pa.RecordBatch, da
     rule = pc.index_in(hits.column("rule"), value_set=periods.rules)
     on = day.take(pc.index_in(hits.column("message_id"), value_set=batch.column("message_id")))
     counts = pc.and_(pc.greater_equal(on, periods.first.take(rule)), pc.less_equal(on, periods.last.take(rule)))
-    # Null where the rule is not limited, or the day is not known: then it counts.
+    # Null where the day is not known: then the profile counts.
     return hits.filter(pc.fill_null(counts, True))
 
 

@@ -54,7 +54,8 @@ def _keep(root: Path, keeper: Keeper, resolution: Resolution, outcome: InForce) 
     for row in pc.value_counts(resolution.states.column("state")).to_pylist():
         match row["values"]:
             case "superseded":
-                outcome.superseded = row["counts"]
+                # A composed version stands for one of the messages that it is made of.
+                outcome.superseded = row["counts"] - resolution.composed.num_rows
             case "cancelled":
                 outcome.cancelled = row["counts"]
             case "waiting":

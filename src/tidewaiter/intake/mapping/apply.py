@@ -344,7 +344,7 @@ class _Application:
 def _first_of(elements: Elements, key: str, wanted: str, field: str, messages: int) -> pl.Series:
     """Give, for each message, the field of its first element of one kind."""
     name = wanted
-    if key not in elements.fields:
+    if key not in elements.fields or field not in elements.fields:
         return pl.Series(name, [None] * messages, dtype=pl.String)
     hit = np.flatnonzero(pc.equal(elements.fields[key], wanted).to_numpy(zero_copy_only=False))
     message, first = np.unique(elements.message[hit], return_index=True)

@@ -42,11 +42,12 @@ class Profiles:
     """The profiles of one file: those that run on the day ``as_of``, and those that rest."""
 
     every: tuple[Profile, ...]
-    as_of: date
+    as_of: date | None
+    """The day on which profiles count; None where all of them run and the caller minds their validity."""
     rates: Rates
 
     @classmethod
-    def load(cls, path: Path, as_of: date, rates: Rates | None = None) -> tuple["Profiles", list[Problem]]:
+    def load(cls, path: Path, as_of: date | None, rates: Rates | None = None) -> tuple["Profiles", list[Problem]]:
         """Read a file of profiles; gives the profiles and the notices about them (none of which stops the run).
 
         A profile outside its validity on ``as_of`` rests, and a notice says so. Raises ProfileErrors with every problem
@@ -55,7 +56,7 @@ class Profiles:
         return cls.read(path.read_bytes(), str(path), as_of, rates)
 
     @classmethod
-    def read(cls, data: bytes, name: str, as_of: date, rates: Rates | None = None) -> tuple["Profiles", list[Problem]]:
+    def read(cls, data: bytes, name: str, as_of: date | None, rates: Rates | None = None) -> tuple["Profiles", list[Problem]]:
         """The same for a file's bytes; ``name`` stands in the problems."""
         found = Findings(name)
         profiles = _parse(data, found)
@@ -67,15 +68,19 @@ class Profiles:
             _notice(node, profile, made, found)
         return made, found.problems
 
+    def counts(self, profile: Profile) -> bool:
+        """Say whether a profile is valid on ``as_of``."""
+        return self.as_of is None or profile.runs_on(self.as_of)
+
     @cached_property
     def running(self) -> tuple[Profile, ...]:
         """The profiles that are valid on ``as_of``."""
-        return tuple(profile for profile in self.every if profile.runs_on(self.as_of))
+        return tuple(profile for profile in self.every if self.counts(profile))
 
     @cached_property
     def resting(self) -> tuple[Profile, ...]:
         """The profiles that are not valid on ``as_of`` and do not run."""
-        return tuple(profile for profile in self.every if not profile.runs_on(self.as_of))
+        return tuple(profile for profile in self.every if not self.counts(profile))
 
     @cached_property
     def digest(self) -> str:
@@ -220,7 +225,7 @@ def _parse_list(listed: SequenceNode, found: Findings) -> list[tuple[Node, Profi
 def _notice(node: Node, profile: Profile, profiles: Profiles, found: Findings) -> None:
     """Say what an analyst should know about a profile that is right in itself."""
     found.profile = profile.id
-    if not profile.runs_on(profiles.as_of):
+    if not profiles.counts(profile):
         period = f"{profile.valid_from} to {profile.valid_until}"
         words = f"It is valid from {period} and does not run on {profiles.as_of}."
         found.add(node, "valid", words, notice=True)
