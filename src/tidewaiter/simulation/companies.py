@@ -248,10 +248,10 @@ def foreign(ids: np.ndarray, destination: np.ndarray) -> Written:
     rows = len(ids)
     legal = take(pool([_FOREIGN_LEGAL.get(d.culture, " Ltd") for d in DESTINATIONS]), destination)
     second = take(pool([f" {t[2]}" for t in _TRADES]), pick(ids, 5, len(_TRADES)))
-    latin = join(invented_words(ids, 30), second, legal)
-    reordered = join(
-        take(pool([t[2] + " " for t in _TRADES]), pick(ids, 5, len(_TRADES))), invented_words(ids, 30), legal
-    )
+    words = join(invented_words(ids, 30), _const(" ", rows), invented_words(ids, 40))
+    latin = join(words, second, legal)
+    trade_first = take(pool([t[2] + " " for t in _TRADES]), pick(ids, 5, len(_TRADES)))
+    reordered = join(trade_first, words, legal)
     number = pc.cast(pa.array(pick(ids, 6, 1900) + 1), pa.string())
     city = take(pool([d.cities[0] for d in DESTINATIONS]), destination)
     address = join(number, _const(" ", rows), invented_words(ids, 50), _const(" Street, ", rows), city)
