@@ -64,7 +64,7 @@ def ratio_of(name: str, values: Mapping[str, float | None]) -> float | None:
         "kg_per_piece": (lighter, _above_zero(values.get("pieces"))),
         "kg_per_package": (heavier, _above_zero(values.get("packages"))),
     }[name]
-    return above / under if above is not None and under is not None else None
+    return known_number(above / under) if above is not None and under is not None else None
 
 
 def pieces_of(item: Mapping[str, Any]) -> float | None:

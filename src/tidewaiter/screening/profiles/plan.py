@@ -46,17 +46,26 @@ class Plan:
 
     def run(self, batch: pa.RecordBatch, rates: Rates, earlier: Earlier) -> tuple[list[np.ndarray], list[int]]:
         """Give for each profile the rows that meet it, ascending, and the number of rows that it could not judge."""
-        answers = self._answers(Views(batch, rates), batch.column("message_id"), earlier)
-        frame = pl.DataFrame(answers)
+        frame = self._answers(Views(batch, rates), batch.column("message_id"), earlier)
         rows: list[np.ndarray] = []
-        unjudged: list[int] = []
         for start in range(0, len(self.outcomes), PER_SELECT):
-            wanted = slice(start, start + PER_SELECT)
-            met = frame.select(made.alias(str(place)) for place, made in enumerate(self.outcomes[wanted]))
-            for column, lacking in zip(met.get_columns(), self.without_rate[wanted], strict=True):
-                rows.append(column.arg_true().to_numpy())
-                unjudged.append(_count_unjudged(frame, column, lacking))
-        return rows, unjudged
+            wanted = enumerate(self.outcomes[start : start + PER_SELECT])
+            met = frame.select(outcome.fill_null(False).alias(str(place)) for place, outcome in wanted)
+            rows += [np.flatnonzero(column.to_numpy()) for column in met.iter_columns()]
+        return rows, self._unjudged(frame)
+
+    def _unjudged(self, frame: pl.DataFrame) -> list[int]:
+        counts = [0] * len(self.outcomes)
+        asked = [place for place, lacking in enumerate(self.without_rate) if lacking is not None]
+        for start in range(0, len(asked), PER_SELECT):
+            wanted = asked[start : start + PER_SELECT]
+            sums = [
+                (self.outcomes[place].is_null() & self.without_rate[place]).sum().alias(str(place)) for place in wanted
+            ]
+            counted = frame.select(sums).row(0)
+            for place, count in zip(wanted, counted, strict=True):
+                counts[place] = int(count)
+        return counts
 
     def _compile(self, tree: Tree, block: Scope) -> pl.Expr:
         if isinstance(tree, AllOf):
@@ -109,22 +118,17 @@ class Plan:
         self._count += 1
         return f"c{self._count}"
 
-    def _answers(self, views: Views, message_ids: pa.Array, earlier: Earlier) -> list[pl.Series]:
+    def _answers(self, views: Views, message_ids: pa.Array, earlier: Earlier) -> pl.DataFrame:
         """All answers that profiles read, one boolean for each row of the batch."""
         answers: list[pl.Series] = []
         for (scope, role), plan in self._views.items():
             view = views.get(scope, role)
             here = evaluate(view, plan.conditions)
             here += [_earlier(leaf, name, view, scope, message_ids, earlier) for leaf, name in plan.earlier.items()]
-            if scope is Scope.CONSIGNMENT:
-                answers += here
-                continue
             if plan.blocks:
-                frame = pl.DataFrame(here)
-                here += frame.select(made.alias(name) for name, made in plan.blocks.values()).get_columns()
-            by_name = {series.name: series for series in here}
-            answers += [_to_rows(by_name[name], view, asked) for name, asked in plan.to_rows.items()]
-        return answers
+                here += pl.DataFrame(here).select(made.alias(name) for name, made in plan.blocks.values()).get_columns()
+            answers += here if scope is Scope.CONSIGNMENT else _to_rows(here, view, plan.to_rows)
+        return pl.DataFrame(answers)
 
 
 def _earlier(
@@ -142,32 +146,44 @@ def _earlier(
     )
 
 
-def _to_rows(answer: pl.Series, view: View, asked: Condition | Within) -> pl.Series:
+def _to_rows(answers: list[pl.Series], view: View, asked: dict[str, Condition | Within]) -> list[pl.Series]:
     """From elements to rows: met where any element meets it, else not known where any is not known.
 
     A row without elements: a block is not met; a lone field is one missing value.
     """
-    name = answer.name if isinstance(asked, Within) else f"{answer.name}^"
-    if view.rows is None:
-        return answer.alias(name)
-    met = np.zeros(view.row_count, dtype=bool)
-    met[view.rows[answer.arg_true().to_numpy()]] = True
-    unknown = np.zeros(view.row_count, dtype=bool)
-    if answer.null_count():
-        unknown[view.rows[answer.is_null().arg_true().to_numpy()]] = True
-    if isinstance(asked, Condition) and asked.operator != NO_RATE:
-        if asked.operator != "missing":
-            unknown |= view.empty
-        elif asked.values[0]:
-            met |= view.empty
-    unknown &= ~met
-    made = pl.Series(name, met)
-    if not unknown.any():
-        return made
-    return pl.select(pl.when(pl.Series(~unknown)).then(made)).to_series().alias(name)
+    wanted = [answer for answer in answers if answer.name in asked]
+    rows = view.rows
+    if rows is None:
+        return [answer.alias(_row_name(answer.name, asked)) for answer in wanted]
+    gaps = [answer.name for answer in wanted if answer.null_count()]
+    frame = pl.DataFrame(wanted)
+    known = frame.select(pl.all().fill_null(False)) if gaps else frame
+    unknown = frame.select(pl.col(gaps).is_null())
+    columns: list[pl.Series] = []
+    holed: list[pl.Expr] = []
+    for name in frame.columns:
+        row_name = _row_name(name, asked)
+        met = _any_of_row(known[name], rows, view.row_count)
+        hole = _any_of_row(unknown[name], rows, view.row_count) if name in unknown.columns else None
+        leaf = asked[name]
+        if isinstance(leaf, Condition) and leaf.operator == "missing":
+            met |= view.empty & np.bool_(leaf.values[0])
+        elif isinstance(leaf, Condition) and leaf.operator != NO_RATE and view.empty.any():
+            hole = view.empty if hole is None else hole | view.empty
+        columns.append(pl.Series(row_name, met))
+        if hole is not None:
+            columns.append(pl.Series(f"{row_name}?", hole & ~met))
+            holed.append(pl.when(~pl.col(f"{row_name}?")).then(pl.col(row_name)).alias(row_name))
+    return pl.DataFrame(columns).with_columns(holed).get_columns()
 
 
-def _count_unjudged(frame: pl.DataFrame, outcome: pl.Series, lacking: pl.Expr | None) -> int:
-    if lacking is None or not outcome.null_count():
-        return 0
-    return int((frame.select(lacking).to_series() & outcome.is_null()).sum())
+def _row_name(name: str, asked: dict[str, Condition | Within]) -> str:
+    """A lone condition on elements is another question than the same condition inside a block."""
+    return name if isinstance(asked[name], Within) else f"{name}^"
+
+
+def _any_of_row(answer: pl.Series, rows: np.ndarray, row_count: int) -> np.ndarray:
+    """For each row whether any of its elements is true."""
+    met = np.zeros(row_count, dtype=bool)
+    met[rows[np.flatnonzero(answer.to_numpy())]] = True
+    return met

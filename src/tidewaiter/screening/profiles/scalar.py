@@ -126,7 +126,7 @@ def judge_value(leaf: Condition, holder: Row, case: Case) -> bool | None:
     value = value_of(named, holder)
     if value is not None and leaf.currency is not None:
         factor = case.rates.factors(leaf.currency).get(holder.get("currency") or "")
-        value = value * factor if factor is not None else None
+        value = known_number(value * factor) if factor is not None else None
     if value is None:
         return None
     if named.kind is Kind.MOMENT:
@@ -199,4 +199,4 @@ def _pieces(named: Field, holder: Row) -> float | None:
         if pieces is None:
             return None
         total += pieces
-    return total if counted else None
+    return known_number(total) if counted else None

@@ -191,7 +191,7 @@ class Consignments(View):
         pieces, rows = items.number("pieces"), items.rows
         if rows is None:
             return pieces
-        totals = np.bincount(rows, weights=pieces.fill_null(0.0).to_numpy(), minlength=self.size)
+        totals = np.bincount(rows, pieces.fill_null(0.0).to_numpy(), self.size).astype(np.float64)
         unknown = np.bincount(rows, minlength=self.size) == 0
         unknown[rows[pieces.is_null().to_numpy()]] = True
         totals[unknown] = np.nan
