@@ -6,9 +6,9 @@ types, procedures, identification of means of transport, previous documents); UN
 
 from tidewaiter.domain.vocabulary import MessageFunction, ReferenceType, Regime
 
-__all__ = ["DOCUMENT_TYPES", "INVOICES", "MEANS_TYPES", "function_of", "regime_of"]
+__all__ = ["DOCUMENT_TYPES", "FUNCTIONS", "INVOICES", "MEANS_TYPES", "REQUESTS", "function_of", "regime_of"]
 
-_FUNCTIONS = {
+FUNCTIONS = {
     "1": (MessageFunction.CANCELLATION, True),
     "2": (MessageFunction.AMENDMENT, True),
     "3": (MessageFunction.CANCELLATION, True),
@@ -16,7 +16,10 @@ _FUNCTIONS = {
     "5": (MessageFunction.AMENDMENT, False),
     "9": (MessageFunction.ORIGINAL, False),
 }
-_REQUESTS = {"COR": MessageFunction.AMENDMENT, "INV": MessageFunction.CANCELLATION}
+"""What a message does by its function code, and whether it carries only what changes."""
+
+REQUESTS = {"COR": MessageFunction.AMENDMENT, "INV": MessageFunction.CANCELLATION}
+"""What a request (function code 13) asks for, by its type code; it carries only what changes."""
 
 MEANS_TYPES = {
     "10": ReferenceType.VESSEL.value,  # IMO ship number
@@ -52,9 +55,9 @@ def function_of(code: str | None, type_code: str | None) -> tuple[MessageFunctio
     13 is a request about another declaration: TypeCode COR amends it, INV invalidates (cancels) it.
     """
     if code == "13":
-        function = _REQUESTS.get((type_code or "").upper())
+        function = REQUESTS.get((type_code or "").upper())
         return None if function is None else (function, True)
-    return _FUNCTIONS.get(code or "")
+    return FUNCTIONS.get(code or "")
 
 
 def regime_of(type_code: str | None, procedures: list[str]) -> Regime | None:

@@ -7,7 +7,7 @@ from tidewaiter.domain.vocabulary import MessageFunction, ReferenceType, Regime
 from tidewaiter.intake.checks import FlagCode
 from tidewaiter.intake.identity import TRANSPORT_REFERENCES, consignment_id
 from tidewaiter.intake.rejects import Reason
-from tidewaiter.intake.wco.codes import function_of, regime_of
+from tidewaiter.intake.wco.codes import REQUESTS, function_of, regime_of
 from tidewaiter.intake.wco.doubts import Doubts, WcoFlag
 from tidewaiter.intake.wco.goods import goods_of
 from tidewaiter.intake.wco.parties import parties_of
@@ -102,8 +102,8 @@ def row_of(record: Record, report: Record | None, place: Place) -> Row:
 def _function(record: Record, report: Record | None) -> tuple[MessageFunction, bool]:
     if report is not None:
         return MessageFunction.REPORT, False
-    given, kind = record.get("function"), record.get("type")
-    if given is None and (kind or "").upper()[:2] in ("IM", "EX", "CO"):
+    given, kind = record.get("function"), record.get("type", "").upper()
+    if given is None and kind not in REQUESTS and kind[:2] in ("IM", "EX", "CO"):
         return MessageFunction.ORIGINAL, False
     found = function_of(given, kind)
     if found is None:

@@ -11,7 +11,7 @@ from itertools import islice
 from tidewaiter.intake.checks import FlagCode
 from tidewaiter.intake.wco import values
 
-__all__ = ["Doubts", "WcoFlag"]
+__all__ = ["FLAG_MEANINGS", "Doubts", "WcoFlag"]
 
 _MOST = 200
 """Doubts that one message can note; the message is kept whole all the same."""
@@ -21,22 +21,26 @@ _LOCAL_OFFSETS = {"CN": 480, "HK": 480, "MO": 480}
 
 
 class WcoFlag(StrEnum):
-    """Doubts of this format; the others are those of ``FlagCode``."""
+    """Doubts of this format (`FLAG_MEANINGS`); the others are those of ``FlagCode``."""
 
     REPEATED_ELEMENT = "repeated_element"
-    """An element occurs more than once where one value counts: the first was taken."""
     NO_FUNCTION = "no_function"
-    """The message does not say what it does; its declaration type makes it an original."""
     NO_SEQUENCE = "no_sequence"
-    """A goods item of an amendment has no number: its place in the message was taken."""
     NO_OFFSET = "no_offset"
-    """A time names no offset: that of the administration, where it is known, or UTC was taken."""
     CUT_DECIMALS = "cut_decimals"
-    """A count has decimals; they were cut."""
     PREFERENTIAL_ORIGIN = "preferential_origin"
-    """Only the origin that a preference is claimed for is declared."""
     STATED_REASON = "stated_reason"
-    """No doubt, but the words in which an amendment or cancellation gives its reason; they stand as the field."""
+
+
+FLAG_MEANINGS = {
+    WcoFlag.REPEATED_ELEMENT: "An element occurs more than once where one value counts; the first was taken.",
+    WcoFlag.NO_FUNCTION: "The message does not say what it does; its declaration type makes it an original.",
+    WcoFlag.NO_SEQUENCE: "A goods item of an amendment has no number; its place in the message was taken.",
+    WcoFlag.NO_OFFSET: "A time names no offset; that of the administration was taken where it is known, else UTC.",
+    WcoFlag.CUT_DECIMALS: "A count has decimals; they were cut.",
+    WcoFlag.PREFERENTIAL_ORIGIN: "Only the origin for which a preference is claimed is declared; it was taken.",
+    WcoFlag.STATED_REASON: "No doubt, but the reason that an amendment or cancellation gives: its words are the field.",
+}
 
 
 class Doubts:

@@ -6,6 +6,7 @@ from tidewaiter.domain.vocabulary import RouteBasis, RouteRole
 from tidewaiter.intake.wco.doubts import Doubts
 from tidewaiter.intake.wco.tree import Record
 from tidewaiter.intake.wco.values import code, unlocode
+from tidewaiter.refdata import places
 
 __all__ = ["location_code", "route_of"]
 
@@ -60,8 +61,8 @@ def _transits(record: Record, partial: bool, doubts: Doubts) -> list[tuple[Any, 
     return [(number + 1, RouteRole.TRANSIT.value, country, None, _DECLARED) for number, country in numbered]
 
 
-def _place(places: list[Record]) -> str | None:
-    for place in places:
+def _place(locations: list[Record]) -> str | None:
+    for place in locations:
         code = unlocode(place.get("identifier", "")) or unlocode(place.get("name", ""))
         if code is not None:
             return code
@@ -69,15 +70,16 @@ def _place(places: list[Record]) -> str | None:
 
 
 def _location_place(record: Record) -> str | None:
-    """UN/LOCODE of the goods' location: with its country, or the three characters after it as some write it."""
+    """UN/LOCODE of the goods' location: written with its country, or without it as some administrations do."""
     for location in record.get("locations", ()):
         if location.get("qualifier") != _BY_UNLOCODE:
             continue
         name = (location.get("identifier") or location.get("name") or "").upper()
         country = location.get("country", "").upper()
-        code = unlocode(name[:5]) if name[:2] == country else unlocode(country + name[:3])
-        if code is not None:
-            return code
+        readings = [unlocode(name[:5]) if name[:2] == country else None, unlocode(country + name[:3])]
+        possible = [code for code in readings if code is not None]
+        if possible:
+            return next((code for code in possible if code in places.codes()), possible[0])
     return None
 
 
