@@ -34,17 +34,15 @@ class Listed:
     """SHA-256 over the selected and overflow rows: equal for equal inputs, criteria, seed and language."""
 
 
-def capacity_of(request: RunRequest) -> Capacity:
-    """Make the capacity of a request. Raises CapacityError."""
-    given = request.capacity
-    return Capacity.uniform(given) if isinstance(given, int) else Capacity.load(given)
-
-
 def draw_lists(
-    link: duckdb.DuckDBPyConnection, root: Path, request: RunRequest, criteria: Criteria, watch: Watch
+    link: duckdb.DuckDBPyConnection,
+    root: Path,
+    request: RunRequest,
+    capacity: Capacity,
+    criteria: Criteria,
+    watch: Watch,
 ) -> Listed:
     """Draw the list of every office and day, write the tables ``selection`` and ``stratum``, and count."""
-    capacity = capacity_of(request)
     pool = pool_size(capacity, share=request.share, fill_with_random=request.fill_with_random)
     listed, digest = Listed(), hashlib.sha256()
     parts = partitions(root)

@@ -15,6 +15,7 @@ from tidewaiter.intake.sources import find_sources
 from tidewaiter.lake.building import building, check_destination
 from tidewaiter.lake.queries import connection
 from tidewaiter.lake.run_record import Counts, RunRecord, file_digest
+from tidewaiter.runs.capacities import capacity_of, unstated
 from tidewaiter.runs.criteria import Criteria, CriteriaFiles
 from tidewaiter.runs.in_force import InForce, settle
 from tidewaiter.runs.listing import Listed, draw_lists
@@ -54,6 +55,7 @@ def run(request: RunRequest, watch: Watch = unwatched) -> RunRecord:
     clock = Clock({})
     check_destination(request.out)
     sources = _sources(request)
+    capacity = capacity_of(request)
     with clock.stage("criteria"):
         files = CriteriaFiles.of(request)
         criteria, warnings = files.load()
@@ -66,10 +68,10 @@ def run(request: RunRequest, watch: Watch = unwatched) -> RunRecord:
                 watch(Progress("versions", 0, 1))
                 settled = settle(link, root, Keeper(root, criteria, request.seed), request.as_of)
             with clock.stage("selection"):
-                listed = draw_lists(link, root, request, criteria, watch)
+                listed = draw_lists(link, root, request, capacity, criteria, watch)
         with clock.stage("sheets"):
             write_sheets(root, request.language, watch)
-        record = _record(request, files, outcome, settled, listed, warnings)
+        record = _record(request, files, outcome, settled, listed, warnings + unstated(root, request))
         record.inputs = _described(digests)
         record.timings = clock.stages
         record.write(root / "run.json")

@@ -103,7 +103,7 @@ def test_each_criterion_is_told_in_words(world: Path) -> None:
     assert watched["mandatory"]
     assert watched["probability"] == 1.0
     assert any("Harbour Lantern" in reason and "B2" in reason for reason in watched["reasons"])
-    assert any("Velmora" in reason and "V E L M O R A" in reason for reason in branded["reasons"])
+    assert any("Velmora" in reason and "spaced apart" in reason for reason in branded["reasons"])
     assert any("below one dollar" in reason for reason in cheap["reasons"])
 
 
@@ -180,6 +180,20 @@ def test_a_destination_with_other_content_is_refused(world: Path) -> None:
     with pytest.raises(DestinationRefused):
         run(request(world))
     assert (world / "result" / "thesis.txt").read_text() == "mine"
+
+
+def test_offices_without_a_stated_capacity_get_none_and_are_named(world: Path) -> None:
+    (world / "capacity.csv").write_text("administration,office,day,capacity\nHK,HK-OTHER,*,5\n")
+    record = run(request(world, capacity=world / "capacity.csv"))
+    assert record.counts.selected == 0
+    assert record.counts.overflow == 1
+    assert any("HK-TEST" in warning and "capacity" in warning for warning in record.warnings)
+
+
+def test_a_broken_capacity_file_is_refused_before_work(world: Path) -> None:
+    (world / "capacity.csv").write_text("administration,office,day,capacity\nHK,HK-TEST,*,many\n")
+    with pytest.raises(RunRefused, match=r"capacity\.csv, line 2"):
+        run(request(world, capacity=world / "capacity.csv"))
 
 
 def test_no_criteria_give_the_random_share_alone(world: Path) -> None:
