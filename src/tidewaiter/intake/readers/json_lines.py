@@ -218,7 +218,7 @@ def _mapped(
     positions: list[int] = []
     for number, found in objects:
         cells = {name: _at(found, name.split(".")) for name in names}
-        for at in range(max((len(cell) for cell in cells.values() if isinstance(cell, list)), default=1)):
+        for at in range(max([1, *(len(cell) for cell in cells.values() if isinstance(cell, list))])):
             row = {name: _cell(cell, at) for name, cell in cells.items()}
             rows.append({**row, LINE: str(number)})
             positions.append(number)
@@ -230,8 +230,10 @@ def _mapped(
     ones = pa.repeat(pa.scalar(1, pa.int32()), batch.consignments.num_rows)
     consignments = batch.consignments.set_column(at, CONSIGNMENT.field(at), ones)
     refused = {reject["source_position"]: reject for reject in batch.rejects.to_pylist()}
+    raw = {str(number): found for number, found in objects}
     for position, reject in refused.items():
-        rejects.append(Reject(Reason(reject["code"]), source.name, position, reject["message"], reject["raw"]))
+        shown = json.dumps(raw[position], ensure_ascii=False)
+        rejects.append(Reject(Reason(reject["code"]), source.name, position, reject["message"], shown))
     read = len(objects) + len(rejects) - len(refused)
     return ReadBatch(read, consignments.num_rows, consignments, reject_batch(rejects), batch.inspections)
 
