@@ -40,7 +40,7 @@ def _xml(tree: Any, attributes: str) -> str:
     return f"<{name}{attributes}>{content}</{name}>"
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(trees=st.lists(TREES, max_size=4), attributes=OTHER_UNITS)
 def test_any_tree_of_known_elements(read: Callable[..., Any], trees: list[Any], attributes: str) -> None:
     body = "".join(_xml(tree, attributes) for tree in trees)
@@ -49,7 +49,7 @@ def test_any_tree_of_known_elements(read: Callable[..., Any], trees: list[Any], 
     assert len(reading.rows) + len(reading.rejects) == 2
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(data=st.data())
 def test_a_mutated_document(
     read: Callable[..., Any], wrap: Callable[..., str], import_declaration: str, data: st.DataObject

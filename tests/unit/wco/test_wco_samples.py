@@ -142,11 +142,7 @@ def test_parties(samples: Any) -> None:
     for declaration, row in samples:
         for role, paths in places.items():
             named = [p for p in row["parties"] if p["role"] == role]
-            for part, column in (
-                ("{*}ID", "identifier"),
-                ("{*}Name", "name"),
-                ("{*}Address/{*}CountryCode", "country"),
-            ):
+            for part, column in parts:
                 expected = set(texts(declaration, *(f"{path}/{part}" for path in paths)))
                 assert {p[column] for p in named if p[column] is not None} == expected
             for line in texts(declaration, *(f"{path}/{{*}}Address/{{*}}Line" for path in paths)):
