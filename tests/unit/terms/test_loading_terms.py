@@ -2,8 +2,11 @@
 
 import hashlib
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tidewaiter.screening.terms import ListError, Terms
 
@@ -82,7 +85,15 @@ def test_an_unknown_column_is_reported_and_the_lines_are_used(tmp_path: Path) ->
     assert [(problem.line, problem.column) for problem in problems] == [(1, "note")]
 
 
-@pytest.mark.parametrize(("content", "words"), [("", "is empty"), ("term_id,kind\n", "no column term, language")])
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        ("", "is empty"),
+        ("\n" + HEADER, "is empty"),
+        ("term_id,kind\n", "no column term, language"),
+        ('term_id,"term\n', "the first line is not CSV"),
+    ],
+)
 def test_a_list_without_columns_is_refused(tmp_path: Path, content: str, words: str) -> None:
     with pytest.raises(ListError, match=words):
         Terms.load(written(tmp_path, content))
@@ -91,3 +102,20 @@ def test_a_list_without_columns_is_refused(tmp_path: Path, content: str, words: 
 def test_a_missing_file_is_the_caller_s_to_report(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
         Terms.load(tmp_path / "none.csv")
+
+
+@given(st.lists(st.binary(max_size=40) | st.sampled_from([GOOD.encode(), b'"', b"\n", b",,,,,,,,,"]), max_size=12))
+def test_any_bytes_after_the_header_are_used_or_reported(parts: list[bytes]) -> None:
+    with TemporaryDirectory() as folder:
+        path = written(Path(folder), HEADER.encode() + b"".join(parts))
+        terms, problems = Terms.load(path)
+    text = b"".join(parts).decode("utf-8", errors="replace")
+    assert len(terms) <= 1 + text.count("T1")
+    assert terms or problems or not text.replace(",", "").strip()
+
+
+def test_a_field_beyond_all_measure_is_reported(tmp_path: Path) -> None:
+    path = written(tmp_path, f"{HEADER}T2,{'x' * 200_000},en,brand,,no,5,,word,\n{GOOD}")
+    terms, problems = Terms.load(path)
+    assert [term.term_id for term in terms] == ["T1"]
+    assert [problem.line for problem in problems] == [2]

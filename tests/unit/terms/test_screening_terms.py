@@ -91,6 +91,15 @@ def test_many_long_rows_give_what_single_rows_give() -> None:
     assert all(descriptions[at][hit["start"] : hit["end"]] == "n-i-k-o-r-a" for at, hit in enumerate(hits))
 
 
+def test_repeated_descriptions_give_what_single_rows_give() -> None:
+    texts = ["NIKORA run", None, "cotton", "n i k o r a", ""]
+    descriptions = [texts[number * number % 5] for number in range(300)]
+    batch = batch_of(*([{"description": text}] for text in descriptions))
+    single = [hit for at in range(300) for hit in screen_terms(batch.slice(at, 1), TERMS).to_pylist()]
+    assert screen_terms(batch, TERMS).to_pylist() == single
+    assert single
+
+
 def test_terms_travel_to_another_process() -> None:
     arrived = pickle.loads(pickle.dumps(TERMS))
     assert arrived.digest == TERMS.digest

@@ -1,5 +1,6 @@
 """A list of terms, compiled: built once in each process."""
 
+import functools
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from tidewaiter.names.fold import fold_text
 from tidewaiter.screening.terms.disguise import judge
 from tidewaiter.screening.terms.load import COLUMNS, read_terms, terms_of
 from tidewaiter.screening.terms.matcher import Matcher
+from tidewaiter.screening.terms.repeats import Distinct
 from tidewaiter.screening.terms.table_file import Problem, table_of
 from tidewaiter.screening.terms.term import Term
 
@@ -59,25 +61,24 @@ class Terms:
         """Find the terms in a string column.
 
         Gives ``(term, row, start, end, manner, words)``: offsets in characters of the row's text, and the words as
-        declared. A term may be found more than once in one text.
+        declared. A term may be found more than once in one text, but not again once it stands there exactly.
         """
-        texts: dict[int, str] = {}
-        folded: dict[int, str] = {}
-        for number, row, start, end in self._matcher.candidates(column):
-            text = texts.get(row)
-            if text is None:
-                text = texts[row] = column[row].as_py()
-            term = self._terms[number]
-            verdict = judge(term, text, start, end)
-            if verdict is None:
+        distinct = Distinct(column)
+        text = functools.cache(lambda place: distinct.texts[place].as_py())
+        folded = functools.cache(lambda place: fold_text(text(place)))
+        plain: set[tuple[int, int]] = set()
+        for number, place, start, end in self._matcher.candidates(distinct.texts):
+            # Nothing beats the first exact find; a text may hold a term a hundred thousand times.
+            if (number, place) in plain:
                 continue
-            if self._phrases[number]:
-                if row not in folded:
-                    folded[row] = fold_text(text)
-                if any(_stands_in(phrase, folded[row]) for phrase in self._phrases[number]):
-                    continue
+            verdict = judge(self._terms[number], text(place), start, end)
+            if verdict is None or any(_stands_in(phrase, folded(place)) for phrase in self._phrases[number]):
+                continue
             manner, last = verdict
-            yield term, row, start, last, manner, text[start:last]
+            if manner is MatchManner.EXACT:
+                plain.add((number, place))
+            for row in distinct.rows(place):
+                yield self._terms[number], row, start, last, manner, text(place)[start:last]
 
 
 def _stands_in(phrase: str, text: str) -> bool:

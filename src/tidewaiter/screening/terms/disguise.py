@@ -16,6 +16,8 @@ from tidewaiter.screening.terms.term import Piece, Term, pieces
 # What ends a sentence or divides a list: words on both sides of it do not belong together.
 _DIVIDES = set(",;:!?…。，、；：！？\n\r")
 _FULL_STOP = ". "
+# How far to look for a further letter of a word that is spelled out.
+_NEAR = 32
 # What stands between words and not within one.
 _BETWEEN_WORDS = _DIVIDES | set('/\\|()[]{}"（）【】「」『』《》“”')
 
@@ -79,9 +81,9 @@ def _gaps_are_believable(term: Term, found: list[Piece], text: str, start: int, 
         within = [piece.gap for piece in found[first + 1 : last] if piece.gap]
         if within and not spelled and any(_BETWEEN_WORDS & set(gap) or _has_blank(gap) for gap in within):
             return False
-    if spelled_out[0] and not _stands_alone(found, found[1].gap, found[0], text[:start][::-1]):
+    if spelled_out[0] and not _stands_alone(found, found[1].gap, found[0], text[max(start - _NEAR, 0) : start][::-1]):
         return False
-    return not spelled_out[-1] or _stands_alone(found, found[-1].gap, found[-1], text[end:])
+    return not spelled_out[-1] or _stands_alone(found, found[-1].gap, found[-1], text[end : end + _NEAR])
 
 
 def _divides(gap: str, in_term: str) -> bool:

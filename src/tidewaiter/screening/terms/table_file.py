@@ -77,8 +77,11 @@ def read_table(path: Path, columns: Sequence[str]) -> TableFile:
     name = str(path)
     text = data.decode("utf-8-sig", errors="replace")
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    header = [field.strip() for field in next(reader, [])]
-    if not header:
+    try:
+        header = [field.strip() for field in next(reader, [])]
+    except csv.Error as error:
+        raise ListError(f"{name}:1: the first line is not CSV ({error}).") from error
+    if not any(header):
         raise ListError(f"{name} is empty: its first line must name the columns {', '.join(columns)}.")
     if missing := [column for column in columns if column not in header]:
         raise ListError(f"{name}:1: no column {', '.join(missing)}. The columns are {', '.join(columns)}.")

@@ -6,10 +6,19 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from tidewaiter.names.fold_bulk import fold_name_column
+from tidewaiter.names.fold_bulk import compact_column, fold_name_column
 from tidewaiter.screening.terms.table_file import Problem, table_of
 from tidewaiter.screening.watchlist.hashes import HashSet, phone_hashes, phone_rows, text_hashes, text_rows
-from tidewaiter.screening.watchlist.keys import NAME, PHONE, Key, comparable
+from tidewaiter.screening.watchlist.keys import (
+    IDENTIFIER,
+    KINDS,
+    NAME,
+    PHONE,
+    REFERENCE,
+    Key,
+    comparable,
+    without_ship_prefix,
+)
 from tidewaiter.screening.watchlist.load import COLUMNS, keys_of, read_watchlist
 
 
@@ -20,10 +29,11 @@ class Watchlist:
         self._keys = tuple(keys)
         self._by_entry: dict[str, Key] = {}
         self._by_value: dict[tuple[str, str], list[Key]] = {}
-        for key, form in zip(self._keys, _comparable_forms(self._keys), strict=True):
+        forms = _comparable_forms(self._keys)
+        for key, form in zip(self._keys, forms, strict=True):
             self._by_entry.setdefault(key.entry, key)
             self._by_value.setdefault((key.kind, form), []).append(key)
-        self._texts, self._phones = _hash_sets(self._keys)
+        self._texts, self._phones = _hash_sets(self._keys, forms)
         self.digest = digest
         """SHA-256 of the list, in hexadecimal."""
 
@@ -71,15 +81,28 @@ class Watchlist:
 
 
 def _comparable_forms(keys: tuple[Key, ...]) -> list[str]:
-    names = fold_name_column(pa.array([key.value for key in keys if key.kind == NAME], pa.string())).to_pylist()
-    names.reverse()
-    return [names.pop() if key.kind == NAME else comparable(key.kind, key.value) for key in keys]
+    """Give `comparable` of each key; names and identifiers, of which there may be a million, in bulk."""
+    forms = [""] * len(keys)
+    for kind in KINDS:
+        places = [place for place, key in enumerate(keys) if key.kind == kind]
+        values = [keys[place].value for place in places]
+        for place, form in zip(places, _forms(kind, values), strict=True):
+            forms[place] = form
+    return forms
 
 
-def _hash_sets(keys: tuple[Key, ...]) -> tuple[HashSet, HashSet]:
+def _forms(kind: str, values: list[str]) -> list[str]:
+    if kind not in (NAME, IDENTIFIER, REFERENCE):
+        return [comparable(kind, value) for value in values]
+    bulk = fold_name_column if kind == NAME else compact_column
+    forms: list[str] = bulk(pa.array(values, pa.string())).to_pylist()
+    return [without_ship_prefix(form) for form in forms] if kind == REFERENCE else forms
+
+
+def _hash_sets(keys: tuple[Key, ...], forms: list[str]) -> tuple[HashSet, HashSet]:
     texts = [key.value for key in keys if key.kind != PHONE]
-    # A ship number is listed with and without the letters in front; the declaration may have it either way.
-    forms = [comparable(key.kind, key.value) for key in keys if key.kind == "reference"]
-    texts += forms + [f"imo{form}" for form in forms if len(form) == 7 and form.isdigit()]
-    phones = [comparable(PHONE, key.value) for key in keys if key.kind == PHONE]
+    # A ship number is listed with or without the letters in front, and declared either way.
+    numbers = [form for key, form in zip(keys, forms, strict=True) if key.kind == REFERENCE and len(form) == 7]
+    texts += numbers + [f"imo{number}" for number in numbers]
+    phones = [form for key, form in zip(keys, forms, strict=True) if key.kind == PHONE]
     return HashSet(text_hashes(pa.array(texts, pa.string()))), HashSet(phone_hashes(pa.array(phones, pa.string())))

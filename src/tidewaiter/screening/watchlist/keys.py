@@ -10,7 +10,11 @@ from tidewaiter.names.fold import compact, fold_name, fold_text
 
 NAME, IDENTIFIER, PHONE, REFERENCE, ACCOUNT = "name", "identifier", "phone", "reference", "account"
 KINDS = (NAME, IDENTIFIER, PHONE, REFERENCE, ACCOUNT)
-TYPES = {IDENTIFIER: frozenset(map(str, IdentifierType)), REFERENCE: frozenset(map(str, ReferenceType))}
+TYPES = {
+    IDENTIFIER: frozenset(map(str, IdentifierType)),
+    REFERENCE: frozenset(map(str, ReferenceType)),
+    ACCOUNT: frozenset({str(IdentifierType.ACCOUNT)}),
+}
 """The types that a kind may have; the other kinds have none."""
 
 # An IMO ship number is written with and without the letters in front (IMO Resolution A.1117(30)).
@@ -59,8 +63,10 @@ def comparable(kind: str, value: str) -> str:
             return telephone(value)
         case "account":
             return fold_text(value)
-        case _:
+        case "reference":
             return without_ship_prefix(compact(value))
+        case _:
+            return compact(value)
 
 
 def without_ship_prefix(value: str) -> str:
