@@ -8,7 +8,7 @@ from tidewaiter.schemas import CONSIGNMENT
 
 __all__ = ["Columns"]
 
-_ROW = pa.struct([(column.name, column.type) for column in CONSIGNMENT])
+_ROW = pa.struct(list(CONSIGNMENT))
 _LISTS = {
     column.name: tuple(field.name for field in column.type.value_type)
     for column in CONSIGNMENT
@@ -39,4 +39,4 @@ class Columns:
         """Give the rows as a batch, and begin anew."""
         rows = pa.array(self._rows, _ROW)
         self._rows = []
-        return pa.RecordBatch.from_arrays(rows.flatten(), schema=CONSIGNMENT)
+        return pa.RecordBatch.from_struct_array(rows).replace_schema_metadata(CONSIGNMENT.metadata)
