@@ -205,12 +205,12 @@ def brands(rng: np.random.Generator, product: np.ndarray) -> tuple[np.ndarray, n
         table[at] = np.resize(choices or [0], 64)
     phones = np.array([at for at, brand in enumerate(BRANDS) if brand.category == "electronics"])
     brand = table[category, rng.integers(0, 64, size)]
-    about = _FOR_CATEGORY[category] & (rng.random(size) < 0.3)
+    about = _FOR_CATEGORY[category] & (rng.random(size) < 0.12)
     brand = np.where(about & ~_BRANDED[category], phones[rng.integers(0, len(phones), size)], brand)
     usage = np.full(size, ABSENT)
     draw = rng.random(size)
-    usage[_BRANDED[category] & (draw < 0.16)] = BEFORE
-    usage[_BRANDED[category] & (draw > 0.985)] = GENUINE
+    usage[_BRANDED[category] & (draw < 0.05)] = BEFORE
+    usage[_BRANDED[category] & (draw > 0.992)] = GENUINE
     usage[about] = np.where(rng.random(int(about.sum())) < 0.6, FOR, COMPATIBLE)
     return np.where(usage == ABSENT, NOTHING, brand), usage
 

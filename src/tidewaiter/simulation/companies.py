@@ -44,6 +44,7 @@ _TRADES = (
     ("五金", "五金", "Hardware", "Ferragens"),
     ("货运", "貨運", "Forwarding", "Transitários"),
     ("电子商务", "電子商貿", "E-Commerce", "Comércio Electrónico"),
+    ("速递", "速遞", "Express", "Correio Expresso"),
 )
 _HK_DISTRICTS = (
     ("葵涌", "Kwai Chung"),
@@ -121,6 +122,13 @@ def invented_words(ids: np.ndarray, salt: int) -> pa.Array:
     return join(onset, middle, end)
 
 
+def _trades(ids: np.ndarray, name: str) -> np.ndarray:
+    """Give each company its trade: the one of that English name, or one of its own."""
+    if not name:
+        return pick(ids, 5, len(_TRADES))
+    return np.full(len(ids), [trade[2] for trade in _TRADES].index(name))
+
+
 def _misspelt(names: pa.Array) -> pa.Array:
     return pc.replace_substring_regex(names, r"^(.{4})[a-zA-Z]", r"\1")
 
@@ -130,9 +138,9 @@ def _forms(latin: pa.Array, local: pa.Array, other: pa.Array, spelling: pa.Array
     return [latin, pc.utf8_upper(latin), local, other, spelling, shortened, _misspelt(latin)]
 
 
-def mainland(ids: np.ndarray) -> Written:
+def mainland(ids: np.ndarray, trade_name: str = "") -> Written:
     """Write companies of Guangdong, with unified social credit codes whose check characters hold."""
-    city, trade = pick(ids, 4, len(_CITIES)), pick(ids, 5, len(_TRADES))
+    city, trade = pick(ids, 4, len(_CITIES)), _trades(ids, trade_name)
     rows = len(ids)
 
     def chinese(script: int, end: str) -> pa.Array:
@@ -167,9 +175,9 @@ def mainland(ids: np.ndarray) -> Written:
     )
 
 
-def hong_kong(ids: np.ndarray) -> Written:
+def hong_kong(ids: np.ndarray, trade_name: str = "") -> Written:
     """Write companies of Hong Kong; one in five has an English name that has nothing to do with its Chinese one."""
-    trade, district = pick(ids, 5, len(_TRADES)), pick(ids, 4, len(_HK_DISTRICTS))
+    trade, district = _trades(ids, trade_name), pick(ids, 4, len(_HK_DISTRICTS))
     rows = len(ids)
     end = take(pool([f" {t[2]} Limited" for t in _TRADES]), trade)
     unrelated = join(invented_words(ids, 30), _const(" ", rows), invented_words(ids, 40))
@@ -212,9 +220,9 @@ def hong_kong(ids: np.ndarray) -> Written:
     )
 
 
-def macao(ids: np.ndarray) -> Written:
+def macao(ids: np.ndarray, trade_name: str = "") -> Written:
     """Write companies of Macao, in Chinese and in Portuguese with Macao spelling."""
-    trade, rows = pick(ids, 5, len(_TRADES)), len(ids)
+    trade, rows = _trades(ids, trade_name), len(ids)
     legal = pick(ids, 12, 2)
     chinese = [
         join(

@@ -87,7 +87,7 @@ def _categories(values: pl.Series) -> np.ndarray:
         known = values.drop_nulls().to_numpy()
         edges = np.unique(np.quantile(known, np.linspace(0, 1, _BINS + 1)[1:-1]))
         return np.where(values.is_null().to_numpy(), -1, np.searchsorted(edges, values.fill_null(0).to_numpy()))
-    return values.rank("dense").fill_null(0).cast(pl.Int64).to_numpy()
+    return values.hash(seed=1).to_numpy()
 
 
 def column_auc(values: pl.Series, labels: np.ndarray, seed: int = 0) -> float:

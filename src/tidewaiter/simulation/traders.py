@@ -40,6 +40,7 @@ IDENTIFIER_TYPES = (
 )
 NEVER = 1 << 30
 AGENTS, COURIERS, CARRIERS, PLATFORMS, DRIVERS = 240, 14, 60, 9, 1500
+_TRADES = {"agent": "Forwarding", "courier": "Express", "carrier": "Forwarding", "platform": "E-Commerce"}
 FAVOURITES = np.cumsum([0.5, 0.25, 0.15, 0.1])
 """How often a trader deals in its first, second, third and fourth kind of goods (or lane)."""
 
@@ -93,7 +94,7 @@ def build(seed: int, rows: int, days: int) -> Traders:
     destination.sort()
     pieces, spans, start = [], {}, 0
     for kind, ids, where, sides in _kinds(rng, local, side, abroad, destination):
-        pieces.append(_written(seed, ids + start, where, sides))
+        pieces.append(_written(seed, ids + start, where, sides, _TRADES.get(kind, "")))
         spans[kind] = (start, start + len(ids))
         start += len(ids)
     table = _assemble(pieces, spans)
@@ -128,7 +129,7 @@ def _kinds(
 
 
 def _written(
-    seed: int, ids: np.ndarray, where: np.ndarray, sides: np.ndarray
+    seed: int, ids: np.ndarray, where: np.ndarray, sides: np.ndarray, trade: str
 ) -> tuple[companies.Written, np.ndarray, np.ndarray]:
     """Write entities of mixed administrations, in the order of their positions, with identifier types and countries."""
     hashed = (mix(ids, seed & 0xFFFF) >> np.uint64(24)).astype(np.int64)
@@ -139,7 +140,7 @@ def _written(
             continue
         order.append(chosen)
         types.append(np.full(len(chosen), side if side >= 0 else IDENTIFIER_TYPES.index("eori")))
-        parts.append(write(hashed[chosen]) if write else companies.foreign(hashed[chosen], where[chosen]))
+        parts.append(write(hashed[chosen], trade) if write else companies.foreign(hashed[chosen], where[chosen]))
     back = pa.array(np.argsort(np.concatenate(order), kind="stable"))
 
     def together(columns: list[pa.Array]) -> pa.Array:
