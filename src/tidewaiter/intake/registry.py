@@ -10,6 +10,9 @@ from tidewaiter.intake.compression import DamagedInput
 from tidewaiter.intake.reading import ReadBatch, Reader, ReadOptions, Source
 from tidewaiter.intake.rejects import Reason, Reject, no_consignments, only_rejects
 
+MAPPED = "CSV"
+"""Name of the format that a mapping describes."""
+
 
 @cache
 def all_readers() -> tuple[Reader, ...]:
@@ -23,9 +26,14 @@ def all_readers() -> tuple[Reader, ...]:
 
 
 def reader_for(source: Source, options: ReadOptions | None = None) -> Reader | None:
-    """Give the first reader that recognises the source; None where none does."""
-    del options  # no reader needs them to recognise its format
-    return next((reader for reader in all_readers() if reader.recognises(source)), None)
+    """Give the first reader that recognises the source; None where none does.
+
+    A named mapping says that what nobody recognises is delimited text.
+    """
+    found = next((reader for reader in all_readers() if reader.recognises(source)), None)
+    if found is None and options is not None and options.mapping is not None:
+        return next(reader for reader in all_readers() if reader.name == MAPPED)
+    return found
 
 
 def read(source: Source, options: ReadOptions | None = None) -> Iterator[ReadBatch]:
@@ -35,7 +43,6 @@ def read(source: Source, options: ReadOptions | None = None) -> Iterator[ReadBat
     cannot be opened, and a format that no reader knows, give one reject row.
     """
     options = options or ReadOptions()
-    position = ""
     try:
         if not source.head(1):
             with source.open() as stream:
@@ -48,10 +55,10 @@ def read(source: Source, options: ReadOptions | None = None) -> Iterator[ReadBat
             return
         yield from reader.read(source, options)
     except DamagedInput as error:
-        yield only_rejects([Reject(error.reason, source.name, position, error.message)])
+        yield only_rejects([Reject(error.reason, source.name, "", error.message)])
     except OSError as error:
         words = f"the file cannot be read: {error.strerror or error}"
-        yield only_rejects([Reject(Reason.UNREADABLE_FILE, source.name, position, words)])
+        yield only_rejects([Reject(Reason.UNREADABLE_FILE, source.name, "", words)])
 
 
 def _unknown(source: Source) -> Reject:

@@ -7,18 +7,23 @@ too: opening it raises `DamagedInput`, from which the reader makes a reject row.
 import io
 import os
 import stat
+import threading
+import weakref
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO, cast
 
 from tidewaiter.intake.compression import GZIP_MAGIC, ZSTANDARD_MAGIC, DamagedInput, DecompressedStream, read_up_to
 from tidewaiter.intake.reading import Source
 from tidewaiter.intake.rejects import Reason
-from tidewaiter.intake.tape import Member, Stretch, members
+from tidewaiter.intake.tape import Cut, Stretch, Tape, members
 
 HEAD_BYTES = 64 * 1024
 """Bytes of a source that are kept for recognising its format."""
+
+MEMBER_IN_MEMORY = 4 << 20
+"""A member of an archive up to this size is held in memory while it is read."""
 
 COMPRESSION_SUFFIXES = {".gz": "gzip", ".tgz": "gzip", ".zst": "zstandard", ".tzst": "zstandard"}
 DOCUMENT_SUFFIXES = {".md", ".rst", ".pdf", ".htm", ".html", ".doc", ".docx", ".xsd", ".xsl", ".xslt"}
@@ -31,7 +36,6 @@ class FileSource:
 
     file: Path
     name: str
-    _head: bytes | None = field(default=None, repr=False)
 
     @property
     def suffixes(self) -> tuple[str, ...]:
@@ -54,9 +58,7 @@ class FileSource:
 
     def head(self, size: int) -> bytes:
         """Give the first decompressed bytes, at most 64 KiB; none where the file cannot be read."""
-        if self._head is None:
-            self._head = _first_bytes(self)
-        return self._head[:size]
+        return _first_bytes(self)[:size]
 
     def _compression(self) -> str | None:
         try:
@@ -68,21 +70,25 @@ class FileSource:
 
 @dataclass
 class MemberSource:
-    """A regular file within a tar archive. Small ones are held in memory, others read from their place."""
+    """A regular file within a tar archive. It holds no data: many may be listed before any is read.
+
+    Read in the order in which they were found, each costs no more than its own length, compressed archive or not.
+    """
 
     archive: FileSource
-    member: Member
-    _head: bytes | None = field(default=None, repr=False)
+    member: str
+    offset: int
+    size: int
 
     @property
     def name(self) -> str:
         """Name of the archive and of the member."""
-        return f"{self.archive.name}!{self.member.name}"
+        return f"{self.archive.name}!{self.member}"
 
     @property
     def suffixes(self) -> tuple[str, ...]:
         """Lower-case suffixes without those of compression."""
-        return plain_suffixes(PurePosixPath(self.member.name).name)
+        return plain_suffixes(PurePosixPath(self.member).name)
 
     @property
     def path(self) -> Path | None:
@@ -90,18 +96,40 @@ class MemberSource:
         return None
 
     def open(self) -> BinaryIO:
-        """Open the decompressed bytes. Of a large member of a compressed archive all that precedes is read again."""
-        kind = _compression(self.member.name, self.member.start[:4])
-        if len(self.member.start) == self.member.size:
-            return _decompressed(io.BytesIO(self.member.start), kind)
-        stretch = Stretch(self.archive.open(), self.member.offset, self.member.size)
-        return _decompressed(cast("BinaryIO", stretch), kind)
+        """Open the decompressed bytes."""
+        if self.size > MEMBER_IN_MEMORY:
+            stretch = Stretch(self.archive.open(), self.offset, self.size)
+            return _decompressed(cast("BinaryIO", stretch), _compression(self.member, stretch.first(4)))
+        data, damage = _tape(self.archive).content(self.offset, self.size)
+        return _decompressed(Cut(data, damage) if damage else io.BytesIO(data), _compression(self.member, data[:4]))
 
     def head(self, size: int) -> bytes:
         """Give the first decompressed bytes, at most 64 KiB."""
-        if self._head is None:
-            self._head = _first_bytes(self)
-        return self._head[:size]
+        return _first_bytes(self)[:size]
+
+
+class _Recent(threading.local):
+    """What was used last in this thread: the head of one source, and one archive. More would grow with the inputs."""
+
+    head: "tuple[weakref.ref[Source], bytes] | None" = None
+    tape: "tuple[tuple[object, ...], Tape] | None" = None
+
+
+_recent = _Recent()
+
+
+def _tape(archive: FileSource) -> Tape:
+    """Give the tape of an archive as it is on disk now; a process that was forked never shares its parent's."""
+    try:
+        status = archive.file.stat()
+    except OSError as error:
+        raise DamagedInput(Reason.UNREADABLE_FILE, _words(error)) from error
+    key = (os.getpid(), str(archive.file), status.st_ino, status.st_size, status.st_mtime_ns)
+    if _recent.tape is None or _recent.tape[0] != key:
+        if _recent.tape is not None and _recent.tape[0][0] == os.getpid():
+            _recent.tape[1].close()
+        _recent.tape = (key, Tape(archive.open))
+    return _recent.tape[1]
 
 
 @dataclass(frozen=True)
@@ -209,10 +237,10 @@ def _archive(source: FileSource) -> Iterator[Source]:
     try:
         with source.open() as stream:
             for member in members(stream):
-                found = MemberSource(source, member)
+                found = MemberSource(source, member.name, member.offset, member.size)
                 if not member.regular:
                     yield UnreadableSource(found.name, Reason.NOT_A_FILE, "a link or device in an archive is refused")
-                elif is_archive(found):
+                elif found.suffixes[-1:] == (".tar",) or member.start[257:262] == b"ustar":
                     yield UnreadableSource(found.name, Reason.NESTED_ARCHIVE, "unpack the inner archive first")
                 else:
                     yield found
@@ -223,11 +251,14 @@ def _archive(source: FileSource) -> Iterator[Source]:
 
 
 def _first_bytes(source: Source) -> bytes:
-    try:
-        with source.open() as stream:
-            return read_up_to(stream, HEAD_BYTES)[0]
-    except OSError:
-        return b""
+    if _recent.head is None or _recent.head[0]() is not source:
+        try:
+            with source.open() as stream:
+                first = read_up_to(stream, HEAD_BYTES)[0]
+        except OSError:
+            first = b""
+        _recent.head = (weakref.ref(source), first)
+    return _recent.head[1]
 
 
 def _decompressed(raw: BinaryIO, kind: str | None) -> BinaryIO:

@@ -6,9 +6,9 @@ closing block of zeros is damage, and said to be.
 
 import io
 import tarfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from tidewaiter.intake.compression import DamagedInput, read_up_to
 from tidewaiter.intake.rejects import Reason
@@ -16,10 +16,8 @@ from tidewaiter.intake.rejects import Reason
 BLOCK = 512
 NAME_BYTES = 64 * 1024
 """A longer name or set of extended attributes is damage."""
-IN_MEMORY = 4 << 20
-"""A member up to this size is held in memory while it is the current one."""
-START = 64 * 1024
-"""Bytes of a larger member that are held, for recognising its format."""
+START = 512
+"""Bytes of a member that the walk gives, for recognising an archive within the archive."""
 LONG_NAME, EXTENDED = b"L", b"x"
 """Types of the headers that describe the next member (GNU and POSIX.1-2001)."""
 SPARSE = b"S"
@@ -31,13 +29,62 @@ SKIPPED = {b"K", b"g", b"V", b"5"}
 
 @dataclass(frozen=True)
 class Member:
-    """One member: its name, place and size in the decompressed archive, and its first bytes or all of them."""
+    """One member: its name, place and size in the decompressed archive."""
 
     name: str
     offset: int
     size: int
     regular: bool
     start: bytes = field(repr=False)
+    """Its first block."""
+
+
+class Tape:
+    """An archive that is read member by member, mostly forwards. Going back opens it again.
+
+    The last small member is kept, because a source is looked at before it is read.
+    """
+
+    def __init__(self, open_archive: Callable[[], BinaryIO]) -> None:
+        self._open = open_archive
+        self._stream: BinaryIO | None = None
+        self._position = 0
+        self._last: tuple[int, bytes, DamagedInput | None] = (-1, b"", None)
+
+    def content(self, offset: int, size: int) -> tuple[bytes, DamagedInput | None]:
+        """Read a stretch whole; with the damage that ended it early, if any."""
+        if self._last[0] != offset:
+            if self._stream is None or self._position > offset:
+                self.close()
+                self._stream = self._open()
+            skip(self._stream, offset - self._position)
+            data, damage = read_up_to(self._stream, size)
+            if damage is None and len(data) < size:
+                damage = _cut_short()
+            self._position = offset + len(data)
+            self._last = (offset, data, damage)
+        return self._last[1:]
+
+    def close(self) -> None:
+        """Close the stream."""
+        if self._stream is not None:
+            self._stream.close()
+        self._stream, self._position = None, 0
+
+
+class Cut(io.BytesIO):
+    """The first bytes of something that is damaged further on: reading past them raises."""
+
+    def __init__(self, data: bytes, damage: DamagedInput) -> None:
+        super().__init__(data)
+        self._damage = damage
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        """Read on; raises `DamagedInput` at the end, and at once where all is asked for."""
+        data = super().read(size)
+        if size != 0 and (not data or size is None or size < 0):
+            raise self._damage
+        return data
 
 
 class Stretch(io.RawIOBase):
@@ -48,6 +95,12 @@ class Stretch(io.RawIOBase):
         self._stream = stream
         self._skip = offset
         self._left = size
+        self._ahead = b""
+
+    def first(self, size: int) -> bytes:
+        """Give the first bytes without consuming them, as far as they can be read."""
+        self._ahead = read_up_to(cast("BinaryIO", self), size)[0]
+        return self._ahead
 
     def readable(self) -> bool:
         """Say that it can be read."""
@@ -55,6 +108,10 @@ class Stretch(io.RawIOBase):
 
     def readinto(self, buffer: "memoryview | bytearray", /) -> int:  # type: ignore[override]
         """Fill the start of the buffer; 0 at the end."""
+        if self._ahead:
+            part, self._ahead = self._ahead[: len(buffer)], self._ahead[len(buffer) :]
+            buffer[: len(part)] = part
+            return len(part)
         if self._skip:
             skip(self._stream, self._skip)
             self._skip = 0
@@ -77,8 +134,7 @@ class Stretch(io.RawIOBase):
 def members(stream: BinaryIO) -> Iterator[Member]:
     """Give the members of an archive in order, folders left out.
 
-    A member that the damaged end cuts short is given too (with fewer bytes than its size); then, as for any damage,
-    `DamagedInput` is raised.
+    A member that the damaged end cuts short is given too; then, as for any damage, `DamagedInput` is raised.
     """
     offset = 0
     long_name: str | None = None
@@ -106,7 +162,7 @@ def members(stream: BinaryIO) -> Iterator[Member]:
             if info.type in WITHOUT_DATA:
                 size = padding = 0
             name = long_name or info.name
-            start, damage = read_up_to(stream, size if size <= IN_MEMORY else START)
+            start, damage = read_up_to(stream, min(size, START))
             yield Member(name, offset, size, regular, start)
             if damage is not None:
                 raise damage
@@ -116,7 +172,10 @@ def members(stream: BinaryIO) -> Iterator[Member]:
 
 
 def skip(stream: BinaryIO, size: int) -> None:
-    """Go forward; raises `DamagedInput` where the stream ends before."""
+    """Go forward; raises `DamagedInput` where a stream that cannot seek ends before."""
+    if size > 0 and stream.seekable():
+        stream.seek(size, io.SEEK_CUR)
+        return
     while size > 0:
         part = stream.read(min(size, 1 << 20))
         if not part:

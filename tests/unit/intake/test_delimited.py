@@ -180,7 +180,7 @@ def test_a_declaration_with_more_rows_than_any_system_takes(load_bytes: Load) ->
     assert (loaded.accepted, set(loaded.codes), len(loaded.codes)) == (1, {"too_many_items"}, 10_001)
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(body=st.binary(max_size=400), own=st.booleans())
 def test_random_bytes_are_read_without_an_error(load_bytes: Load, body: bytes, own: bool) -> None:
     loaded = load_bytes(OWN.encode() + body if own else body)
@@ -192,7 +192,7 @@ def test_random_bytes_are_read_without_an_error(load_bytes: Load, body: bytes, o
 _CELLS = ["", "HK", "D1", "D2", "640399", "x", "-1", "1e999", "2026-13-01", "NaN", '"', '"a"', "\r", "品", "是", "1,5"]
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(rows=st.lists(st.lists(st.sampled_from(_CELLS), min_size=6, max_size=6), max_size=12))
 def test_any_cells_keep_the_balance(load_bytes: Load, rows: list[list[str]]) -> None:
     header = "administration,consignment_id,lodged_at,goods.quantity,parties.driver.2.name,references.plate"

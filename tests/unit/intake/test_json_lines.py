@@ -157,7 +157,7 @@ _NAMES = st.sampled_from(
 )
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(rows=st.lists(st.dictionaries(_NAMES, _VALUES), max_size=6))
 def test_any_object_keeps_the_balance(load_bytes: Load, rows: list[dict[str, Any]]) -> None:
     loaded = load_bytes(lines(*rows), "a.jsonl", administration="HK")

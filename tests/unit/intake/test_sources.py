@@ -3,9 +3,11 @@
 import gzip
 import io
 import os
+import pickle
 import tarfile
 import zlib
 from pathlib import Path
+from typing import BinaryIO
 
 import pytest
 import zstandard
@@ -15,7 +17,7 @@ from hypothesis import strategies as st
 from tidewaiter.intake.compression import DamagedInput, DecompressedStream, read_up_to
 from tidewaiter.intake.reading import Source
 from tidewaiter.intake.rejects import Reason
-from tidewaiter.intake.sources import find_sources
+from tidewaiter.intake.sources import FileSource, find_sources
 from tidewaiter.intake.tape import members
 
 
@@ -132,6 +134,34 @@ def test_members_of_an_archive_are_sources(tmp_path: Path) -> None:
         (bytes(5 << 20), None),
         (b"", Reason.NOT_A_FILE),
     ]
+
+
+def test_a_compressed_archive_is_read_once_however_many_members(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    entries = {f"{at:04}.csv": f"row {at}".encode() for at in range(500)}
+    (tmp_path / "t.tar.gz").write_bytes(gzip.compress(archive(entries)))
+    sources = list(find_sources([tmp_path]))
+    opened = 0
+    plain_open = FileSource.open
+
+    def counted(self: FileSource) -> BinaryIO:
+        nonlocal opened
+        opened += 1
+        return plain_open(self)
+
+    monkeypatch.setattr(FileSource, "open", counted)
+    assert [(source.head(9), content(source)[0]) for source in sources] == [(data, data) for data in entries.values()]
+    assert opened == 1
+    assert content(sources[3])[0] == b"row 3"
+    assert pickle.loads(pickle.dumps(sources[7])).head(9) == b"row 7"
+    assert all(len(pickle.dumps(source)) < 1000 for source in sources)
+
+
+def test_an_archive_that_changed_is_read_anew(tmp_path: Path) -> None:
+    for text in (b"one", b"other"):
+        (tmp_path / "t.tar").write_bytes(archive({"a.csv": text}))
+        assert found(tmp_path) == {"t.tar!a.csv": (text, None)}
 
 
 def test_an_archive_within_an_archive_is_refused(tmp_path: Path) -> None:

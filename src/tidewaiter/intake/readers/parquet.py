@@ -58,14 +58,16 @@ class ParquetReader:
                     done += batch.num_rows
         except DamagedInput as error:
             yield only_rejects([Reject(error.reason, source.name, "", error.message)])
-        except (pa.ArrowException, OSError) as error:
+        except (pa.ArrowException, OSError, ValueError, KeyError) as error:
+            # The last two come from names and metadata that are not UTF-8 or contradict each other.
             words = f"the Parquet file is damaged from row {done + 1} on; the rows before were read ({error})"
             yield only_rejects([Reject(Reason.CORRUPT_FILE, source.name, str(done + 1), words)])
 
 
 def _open(source: Source) -> pq.ParquetFile:
     if source.path is not None:
-        return pq.ParquetFile(source.path, memory_map=True, pre_buffer=False)
+        # Not memory-mapped: a file that shrinks while it is read would end the process.
+        return pq.ParquetFile(source.path, pre_buffer=False)
     with source.open() as stream:
         content, damage = read_up_to(stream, IN_MEMORY + 1)
     if damage is not None:
