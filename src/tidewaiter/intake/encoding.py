@@ -157,11 +157,15 @@ def _share_frequent(lines: list[bytes], first: int, last: int, trail: int) -> fl
 
 
 def _unmarked_utf16(raw: bytes) -> str | None:
-    """Recognise UTF-16 without a mark by the null bytes beside ASCII characters, in one half of the places only."""
+    """Recognise UTF-16 without a mark: ASCII characters give null bytes in one half of the places.
+
+    The other half has few: U+4E00, the Chinese one, is among them.
+    """
     sample = raw[:_FIRST_SAMPLE]
     even, odd = sample[::2].count(0), sample[1::2].count(0)
-    if odd > len(sample) // 8 and even == 0 and b"\n\0" in sample:
-        return "utf-16-le"
-    if even > len(sample) // 8 and odd == 0 and b"\0\n" in sample:
-        return "utf-16-be"
-    return None
+    if max(even, odd) < max(3, len(sample) // 32) or min(even, odd) > max(even, odd) // 4:
+        return None
+    little = odd > even
+    line_end = b"\n\0" if little else b"\0\n"
+    aligned = any(sample[at : at + 2] == line_end for at in range(0, len(sample), 2))
+    return ("utf-16-le" if little else "utf-16-be") if aligned else None
