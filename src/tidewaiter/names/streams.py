@@ -31,11 +31,6 @@ class Stream:
     """For each row of the stream its position in the column."""
     codes: Codes
 
-    @property
-    def mark(self) -> int:
-        """The element that stands between rows."""
-        return mark_of(self.codes)
-
 
 def mark_of(codes: Codes) -> int:
     """Give the element that stands between rows in a stream of this type."""

@@ -1,7 +1,7 @@
 """Names compare by their words in order; nothing that tells two parties apart is taken away."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tidewaiter.names import compact, fold_name
@@ -45,6 +45,7 @@ def test_identifiers_compare_by_letters_and_digits() -> None:
     assert compact("粵Z·1234港") == compact("粤Z1234港")
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_a_folded_name_has_single_inner_spaces_only(text: str) -> None:
     folded = fold_name(text)

@@ -64,6 +64,7 @@ def test_no_place_for_what_is_not_there(start: int, end: int) -> None:
         fold("niko").origin(start, end)
 
 
+@settings(deadline=None)
 @given(TEXTS)
 def test_folding_again_changes_nothing(text: str) -> None:
     once = fold_text(text)
@@ -72,6 +73,7 @@ def test_folding_again_changes_nothing(text: str) -> None:
     assert compact(compact(text)) == compact(text)
 
 
+@settings(deadline=None)
 @given(TEXTS)
 def test_offsets_lie_within_the_original_and_in_order(text: str) -> None:
     folded = fold(text)
@@ -82,6 +84,7 @@ def test_offsets_lie_within_the_original_and_in_order(text: str) -> None:
     assert list(folded.ends) == sorted(folded.ends)
 
 
+@settings(deadline=None)
 @given(TEXTS)
 def test_each_piece_comes_from_characters_that_fold_to_it(text: str) -> None:
     folded = fold(text)

@@ -1,7 +1,7 @@
 """One skeleton for all disguises of a word."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tidewaiter.names import fold_text, skeleton
@@ -23,16 +23,19 @@ def test_chinese_keeps_its_characters() -> None:
     assert skeleton("尼柯") != skeleton("尼科")
 
 
+@settings(deadline=None)
 @given(st.text(), st.text())
 def test_a_skeleton_is_made_character_by_character(one: str, other: str) -> None:
     assert skeleton(one + other) == skeleton(one) + skeleton(other)
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_a_skeleton_is_its_own_skeleton(text: str) -> None:
     assert skeleton(skeleton(text)) == skeleton(text)
 
 
+@settings(deadline=None)
 @given(st.text(st.characters(max_codepoint=127)))
 def test_folding_first_changes_no_skeleton_of_plain_text(text: str) -> None:
     assert skeleton(fold_text(text)) == skeleton(text)

@@ -2,7 +2,7 @@
 
 import pyarrow as pa
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from tidewaiter.names import skeleton
@@ -189,6 +189,7 @@ def test_a_phrase_cancels_only_as_words() -> None:
     assert finds(terms, "will fit nikora") == []
 
 
+@settings(deadline=None)
 @given(st.text(st.sampled_from("NIKORAnikora0134@! .-_é，尼👟\u200b\u0301ﬁНо"), max_size=30))
 def test_what_is_found_is_as_declared_and_shares_the_skeleton(text: str) -> None:
     for term, row, start, end, _, words in NIKORA.find(pa.array(["", text])):
@@ -197,6 +198,7 @@ def test_what_is_found_is_as_declared_and_shares_the_skeleton(text: str) -> None
         assert [piece.shape for piece in term.pieces] == list("nikora")
 
 
+@settings(deadline=None)
 @given(
     st.text(st.characters(categories=["P", "Z", "So"]), min_size=1, max_size=2),
     st.sampled_from(["Nikora", "NIKORA", "nikora"]),
@@ -207,6 +209,24 @@ def test_any_mark_between_all_letters_is_seen_through(mark: str, word: str) -> N
     assert [term for term, _, _ in finds(NIKORA, declared)] == ["Nikora"]
 
 
+def test_marks_at_the_ends_of_a_term_count() -> None:
+    terms = terms_of(".veq", "(velno)")
+    assert finds(terms, "the .VEQ kit, veq") == [(".veq", "folded", ".VEQ")]
+    assert finds(terms, "a (velno) b") == [("(velno)", "exact", "(velno)")]
+    assert finds(terms, "a velno b") == [("(velno)", "spaced", "velno")]
+
+
+@settings(deadline=None)
+@given(st.text(st.characters(exclude_categories=["Cs"]), max_size=8).map(str.strip))
+def test_any_term_is_found_in_itself(text: str) -> None:
+    terms, problems = Terms.from_rows([{"term_id": "T", "term": text, "kind": "brand"}])
+    assert len(terms) + len(problems) == 1
+    if len(terms):
+        assert ("T", "exact", text) in finds(terms, text)
+        assert ("T", "exact", text) in finds(terms, f"鞋 {text} 鞋")
+
+
+@settings(deadline=None)
 @given(st.lists(st.text(st.sampled_from("abcdefghijklmnoprstuvwxyz"), min_size=2, max_size=9), max_size=8))
 def test_ordinary_words_hit_only_where_the_word_stands(words: list[str]) -> None:
     assert bool(finds(NIKORA, " ".join(words))) == ("nikora" in words)

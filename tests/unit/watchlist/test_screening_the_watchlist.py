@@ -6,7 +6,7 @@ from typing import Any
 
 import pyarrow as pa
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tidewaiter.schemas import CONSIGNMENT, HIT
@@ -221,6 +221,7 @@ def test_dates_decide_what_is_in_force() -> None:
 VALUES = st.text(st.sampled_from("AaBbé1２ -.'陳陈大\u200b"), min_size=1, max_size=6)
 
 
+@settings(deadline=None)
 @given(st.lists(VALUES, max_size=6), st.lists(VALUES, max_size=6))
 def test_the_quick_search_misses_nothing_that_compares_alike(known: list[str], declared: list[str]) -> None:
     from tidewaiter.screening.watchlist.keys import comparable

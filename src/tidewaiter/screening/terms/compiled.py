@@ -74,11 +74,11 @@ class Terms:
             verdict = judge(self._terms[number], text(place), start, end)
             if verdict is None or any(_stands_in(phrase, folded(place)) for phrase in self._phrases[number]):
                 continue
-            manner, last = verdict
+            manner, first, last = verdict
             if manner is MatchManner.EXACT:
                 plain.add((number, place))
             for row in distinct.rows(place):
-                yield self._terms[number], row, start, last, manner, text(place)[start:last]
+                yield self._terms[number], row, first, last, manner, text(place)[first:last]
 
 
 def _stands_in(phrase: str, text: str) -> bool:

@@ -22,27 +22,34 @@ _NEAR = 32
 _BETWEEN_WORDS = _DIVIDES | set('/\\|()[]{}"（）【】「」『』《》“”')
 
 
-def judge(term: Term, text: str, start: int, end: int) -> tuple[MatchManner, int] | None:
-    """Say how ``text[start:end]``, which shares the skeleton of ``term``, is the term; None where it is not.
+def judge(term: Term, text: str, start: int, end: int) -> tuple[MatchManner, int, int] | None:
+    """Say how ``text[start:end]``, which has the letters of ``term``, is the term; None where it is not.
 
-    Returns the strictest manner that explains it and the end of the hit (an accent that follows belongs to it).
+    Returns the strictest manner that explains it, and the extent of the hit: marks with which the term itself begins
+    or ends belong to it, and so does an accent that follows.
     """
+    whole = max(start - term.lead, 0), end + term.tail
+    if text[slice(*whole)] == term.text:
+        return MatchManner.EXACT, *whole
     while end < len(text) and is_mark(text[end]):
         end += 1
-    words = text[start:end]
-    if words == term.text:
-        return MatchManner.EXACT, end
-    if fold_text(words) == term.folded:
-        return MatchManner.FOLDED, end
-    found = [] if term.strict else list(pieces(words))
+    for extent in ((start, end), whole):
+        if fold_text(text[slice(*extent)]) == term.folded:
+            return MatchManner.FOLDED, *extent
+    manner = _disguised(term, text, start, end)
+    return (manner, start, end) if manner else None
+
+
+def _disguised(term: Term, text: str, start: int, end: int) -> MatchManner | None:
+    found = [] if term.strict else list(pieces(text[start:end]))
     # An edge of the hit may lie within a character that becomes several, such as a ligature.
     if "".join(piece.shape for piece in found) != term.skeleton or not _gaps_are_believable(
         term, found, text, start, end
     ):
         return None
     if [piece.plain for piece in found] == term.plain:
-        return MatchManner.SPACED, end
-    return (MatchManner.LOOK_ALIKE, end) if _letters_are_believable(term, found) else None
+        return MatchManner.SPACED
+    return MatchManner.LOOK_ALIKE if _letters_are_believable(term, found) else None
 
 
 def _letters_are_believable(term: Term, found: Sequence[Piece]) -> bool:

@@ -121,12 +121,13 @@ def _find_strict(stream: Stream, patterns: Patterns) -> tuple[_Places, _Places, 
     words, sources = streams.apply(word_table(), stream.codes)
     kept = None
     if patterns.spaces or not words.all():
-        shown = words != 0
-        space = words == _SPACE
+        kept = np.flatnonzero(words)
         if patterns.spaces:
-            shown[1:] &= ~(space[1:] & space[:-1])
-        kept = np.flatnonzero(shown)
-        words = words[shown]
+            space = words[kept] == _SPACE
+            space[1:] &= space[:-1].copy()
+            space[:1] = False
+            kept = kept[~space]
+        words = words[kept]
     pattern, first, last = patterns.find(words)
     bounded = patterns.words_only[pattern]
     first, last = first + bounded, last - bounded

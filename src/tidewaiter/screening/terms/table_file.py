@@ -70,8 +70,8 @@ def read_table(path: Path, columns: Sequence[str]) -> TableFile:
     """Read a CSV file in UTF-8 (a byte order mark may stand in front) whose first line names the columns, in any order.
 
     A line that is not UTF-8, or whose fields are more or fewer than the columns, is a problem; so is a column that is
-    not known (its values are ignored). Raises ListError where the file is empty or lacks a column, OSError where it
-    cannot be read.
+    not known (its values are ignored). Raises ListError where the file is empty, lacks a column or names one twice,
+    OSError where it cannot be read.
     """
     data = path.read_bytes()
     name = str(path)
@@ -85,6 +85,8 @@ def read_table(path: Path, columns: Sequence[str]) -> TableFile:
         raise ListError(f"{name} is empty: its first line must name the columns {', '.join(columns)}.")
     if missing := [column for column in columns if column not in header]:
         raise ListError(f"{name}:1: no column {', '.join(missing)}. The columns are {', '.join(columns)}.")
+    if twice := sorted({column for column in header if header.count(column) > 1}):
+        raise ListError(f"{name}:1: the column {', '.join(twice)} is named more than once.")
     problems = [
         Problem(name, 1, column, "this column is not known and was ignored")
         for column in header
@@ -108,15 +110,10 @@ def _lines(reader: "_csv.Reader", header: list[str], name: str, problems: list[P
 
 def table_of(rows: Iterable[Mapping[str, str]], columns: Sequence[str], name: str = "rows") -> TableFile:
     """Make a table of rows at hand. A column that a row lacks is empty; the digest is that of the same rows as CSV."""
+    values = [[row.get(column, "").strip() for column in columns] for row in rows]
     text = io.StringIO(newline="")
-    writer = csv.DictWriter(text, columns, restval="", lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows)
-    text.seek(0)
-    lines = (
-        Line(number, {key: value.strip() for key, value in row.items()})
-        for number, row in enumerate(csv.DictReader(text), start=2)
-    )
+    csv.writer(text, quoting=csv.QUOTE_ALL, lineterminator="\n").writerows([columns, *values])
+    lines = (Line(number, dict(zip(columns, row, strict=True))) for number, row in enumerate(values, start=2))
     return TableFile(name, hashlib.sha256(text.getvalue().encode()).hexdigest(), lines, [])
 
 

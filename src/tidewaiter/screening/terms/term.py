@@ -6,7 +6,7 @@ from functools import cache, cached_property
 from typing import NamedTuple
 
 from tidewaiter.names.characters import fold_character, is_letter_or_digit, runs_on
-from tidewaiter.names.fold import compact, fold_text, fold_words, skeleton
+from tidewaiter.names.fold import compact, fold_text, fold_words, skeleton, word_character
 from tidewaiter.names.look_alikes import skeleton_character
 
 _SHORT = 3
@@ -103,5 +103,19 @@ class Term:
 
         Such a term is found exactly or folded; spaced out or with look-alikes it would be found everywhere.
         """
-        letters = [part for part in compact(self.text) if part.isalpha()]
-        return len(letters) <= _SHORT and not any(map(runs_on, letters))
+        letters = compact(self.text)
+        return sum(map(str.isalpha, letters)) <= _SHORT and not any(map(runs_on, letters))
+
+    @cached_property
+    def lead(self) -> int:
+        """How many characters stand before the first that the search looks for."""
+        return next(place for place, character in enumerate(self.text) if self._is_searched(character))
+
+    @cached_property
+    def tail(self) -> int:
+        """How many characters stand after the last that the search looks for."""
+        return next(place for place, character in enumerate(reversed(self.text)) if self._is_searched(character))
+
+    def _is_searched(self, character: str) -> bool:
+        # Only longer terms are sought with symbols that stand for letters.
+        return bool(word_character(character).strip() if self.strict else skeleton_character(character))

@@ -18,7 +18,6 @@ from tidewaiter.names.streams import Codes
 from tidewaiter.names.tables import CODE_POINTS, Table, compact_table, table
 
 Hashes = NDArray[np.uint64]
-Rows = NDArray[np.int64]
 
 _SEED = 20_260_501
 # Places of the first sieve for each value on the list: one in this many of the others passes by chance.
