@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 from tidewaiter.simulation.characters import GIVEN, SURNAMES, Character
 from tidewaiter.simulation.columns import join, pool, take
 from tidewaiter.simulation.companies import dialled, invented_words
-from tidewaiter.simulation.places import COUNTRIES, DESTINATIONS
+from tidewaiter.simulation.places import DESTINATIONS
 from tidewaiter.simulation.seeds import pick
 
 PERSON = 1 << 40
@@ -153,8 +153,3 @@ def addresses(ids: np.ndarray) -> pa.Array:
 def phones(ids: np.ndarray) -> pa.Array:
     """Write the telephone numbers of persons."""
     return dialled(ids, country_of(ids))
-
-
-def is_mainland(ids: np.ndarray) -> np.ndarray:
-    """Say which persons live on the mainland."""
-    return np.asarray(country_of(ids) == COUNTRIES.index("CN"))

@@ -1,7 +1,7 @@
 """Where it happens: control points with their channels, and the places at the other end.
 
 Control points and places are those of ``refdata``; all volumes are ours. The mix of destinations
-follows the research's assumption for focus lanes (North America 35, Europe 25, Middle East 15, Southeast Asia 10, Latin
+follows an assumption for focus lanes (North America 35, Europe 25, Middle East 15, Southeast Asia 10, Latin
 America 8, Africa 4, Japan and Korea 3 per cent), thinned for the region itself.
 """
 

@@ -17,9 +17,9 @@ _TYPES = pool([str(one) for one in ReferenceType])
 _KINDS = np.array([c.kind for c in CHANNELS])
 _SIDE = np.array([ADMINISTRATIONS.index(c.administration) for c in CHANNELS])
 _OWNERS = np.frombuffer(b"TWSUQHLUZYOUKVAUJXNUWQEU", np.uint8).reshape(6, 4)
-"""Owner codes of containers, invented."""
+"""Owner codes of containers; not meant to be any owner's."""
 _AIRLINES = np.array([901, 903, 908, 911, 917, 923, 931, 947])
-"""Airline prefixes from the range above 900, invented."""
+"""Prefixes of waybills; not meant to be any airline's."""
 _POSTAL = np.frombuffer(b"CNHKMO", np.uint8).reshape(3, 2)
 _SERVICES = np.frombuffer(b"EEEALXRRUACPLB", np.uint8).reshape(7, 2)
 _SHIPS = ("HAI LAN", "YUET HANG", "NAM SING", "PEARL TERN", "KAM WAN", "DELTA HERON", "LOTUS EGRET", "RIVER PLOVER")
@@ -50,11 +50,11 @@ def _declarations(draft: Draft, ids: np.ndarray) -> pa.Array:
     """Write declaration numbers: 18 digits in Guangdong, 14 characters in Hong Kong, 12 in Macao."""
     rows = draft.rows
     prefix = take(pool(["5141", "HK", "M"]), _SIDE[draft.channel])
-    body = take_width(fixed(digits(pick(ids, 204, 10**14), 14)), np.array([14, 12, 11])[_SIDE[draft.channel]], rows)
+    body = _cut(fixed(digits(pick(ids, 204, 10**14), 14)), np.array([14, 12, 11])[_SIDE[draft.channel]], rows)
     return pa.compute.binary_join_element_wise(prefix, body, "")
 
 
-def take_width(texts: pa.Array, width: np.ndarray, rows: int) -> pa.Array:
+def _cut(texts: pa.Array, width: np.ndarray, rows: int) -> pa.Array:
     """Cut each text to its own width."""
     found = pa.nulls(rows, pa.string())
     for size in np.unique(width):
@@ -85,7 +85,7 @@ def _pieces(draft: Draft) -> list[_Piece]:
         _Piece(
             flying,
             ReferenceType.FLIGHT,
-            fixed(letters(len(flying), "QZ"), digits(pick(carried[flying], 208, 900) + 100, 3)),
+            fixed(letters(len(flying), "TDW"), digits(pick(carried[flying], 208, 900) + 100, 3)),
         ),
         _Piece(post, ReferenceType.POSTAL_ITEM, _postal(draft, post)),
         _Piece(road, ReferenceType.PLATE, _plates(draft.driver[road], _SIDE[draft.channel[road]])),

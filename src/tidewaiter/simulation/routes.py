@@ -14,7 +14,7 @@ from tidewaiter.schemas import ROUTE_LEG
 from tidewaiter.simulation.columns import lists, ranges
 from tidewaiter.simulation.places import CHANNELS, DESTINATIONS, HOME_COUNTRY, Channel, Destination
 
-DIRECT, HUB, FINAL, NO_ORIGIN, THIRD_ORIGIN = range(5)
+_DIRECT, HUB, FINAL, NO_ORIGIN, THIRD_ORIGIN = range(5)
 VARIANTS = 5
 VARIANT_MIX = np.array([0.58, 0.17, 0.13, 0.095, 0.025])
 _HUBS = {"air": ("AEDXB", "SGSIN", "KRICN", "TRIST"), "sea": ("SGSIN", "MYPKG", "KRPUS", "LKCMB")}

@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 
 from tidewaiter.simulation import companies, people
 from tidewaiter.simulation.catalogue import CARGO_MIX, PARCEL_MIX
+from tidewaiter.simulation.check_digits import hong_kong_card, resident_number
 from tidewaiter.simulation.columns import digits, fixed, letters
 from tidewaiter.simulation.places import (
     ADMINISTRATIONS,
@@ -213,8 +214,6 @@ def _as_drivers(table: Traders) -> None:
 
 
 def _driver_papers(table: Traders, ids: np.ndarray, spelling: np.ndarray) -> None:
-    from tidewaiter.simulation.check_digits import hong_kong_card, resident_number
-
     start, stop = table.spans["driver"]
     rows = stop - start
     birth = (1962 + pick(ids, 62, 40)) * 10_000 + (pick(ids, 63, 12) + 1) * 100 + pick(ids, 64, 28) + 1

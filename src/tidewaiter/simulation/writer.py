@@ -27,7 +27,6 @@ STAMP = {b"tidewaiter.synthetic": b"true"}
 class WorldSummary:
     """What was written. ``infringing`` counts what the sealed truth holds; the consignments do not show it."""
 
-    out: Path
     rows: int
     consignments: int
     infringing: int
@@ -82,7 +81,7 @@ def simulate(
     write_schemes(out / "truth", world.schemes, start)
     _write_summary(out, given, totals, {"watchlist": watchlist, "terms": terms, "profiles": profiles})
     seconds = round(time.perf_counter() - begun, 2)
-    return WorldSummary(out, **asdict(totals), schemes=len(world.schemes), days=days, seconds=seconds)
+    return WorldSummary(**asdict(totals), schemes=len(world.schemes), days=days, seconds=seconds)
 
 
 def _write_summary(out: Path, given: Parameters, totals: _Counts, companions: dict[str, int]) -> None:

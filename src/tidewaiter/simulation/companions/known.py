@@ -8,6 +8,7 @@ from tidewaiter.simulation import companies
 from tidewaiter.simulation.people import PERSON
 from tidewaiter.simulation.schemes.family import Scheme
 from tidewaiter.simulation.seeds import WORLD, stream
+from tidewaiter.simulation.traders import IDENTIFIER_TYPES
 from tidewaiter.simulation.world import World
 
 _KNOWN = {"open": 0.6, "sealed": 0.45, "unseen": 0.15}
@@ -56,8 +57,6 @@ def name_of(world: World, one: Known, form: int = companies.LATIN) -> str:
 
 def identifier_of(world: World, one: Known) -> tuple[str, str]:
     """Give an entity's identifier type and identifier; one digit is wrong where that is the error."""
-    from tidewaiter.simulation.traders import IDENTIFIER_TYPES
-
     value = str(world.traders.identifier[one.entity].as_py())
     if one.error == WRONG_DIGIT:
         at = len(value) // 2
