@@ -44,7 +44,7 @@ class Source(Protocol):
 
     @property
     def name(self) -> str:
-        """Name for people: the path as given, with ``!member`` for a member of an archive."""
+        """Name for people: from the last part of the path as given on, with ``!member`` for a member of an archive."""
         ...
 
     @property

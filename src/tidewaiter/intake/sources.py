@@ -171,12 +171,18 @@ class PassedOverSource:
 def find_sources(paths: Iterable[str | os.PathLike[str]]) -> Iterator[Source]:
     """Find all sources under files, folders (recursively, in order of name) and tar archives.
 
-    A file that is reached twice is given once. Links are followed on disk, loops are noticed; links and devices within
-    an archive are refused. Sources hold no open file: they may be opened later, repeatedly, and in another process.
+    A source is named by the last part of the path that was given, and what lies below it: the same input has the same
+    names, and so its messages the same ids, wherever it lies. Where two inputs would be named alike, their whole paths
+    stand. A file that is reached twice is given once. Links are followed on disk, loops are noticed; links and devices
+    within an archive are refused. Sources hold no open file: they may be opened later, repeatedly, and in another
+    process.
     """
     seen: set[tuple[int, int]] = set()
-    for path in paths:
-        yield from _under(Path(path), os.fspath(path), seen, (), named=True)
+    given = [Path(path) for path in paths]
+    short = [path.name or path.resolve().name for path in given]
+    for path, name in zip(given, short, strict=True):
+        alone = name and short.count(name) == 1
+        yield from _under(path, name if alone else os.fspath(path), seen, (), named=True)
 
 
 def plain_suffixes(name: str) -> tuple[str, ...]:

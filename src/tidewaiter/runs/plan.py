@@ -1,10 +1,10 @@
 """Cut the inputs into pieces of work."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 from tidewaiter.intake.reading import ReadOptions, Source
 from tidewaiter.intake.registry import read
+from tidewaiter.intake.sources import FileSource, MemberSource
 from tidewaiter.runs.work import Piece
 
 # Small files are done together, up to this many bytes. A larger file is read by the parent, so that its batches can be
@@ -37,6 +37,9 @@ def pieces(sources: Iterator[Source], options: ReadOptions) -> Iterator[Piece]:
 
 
 def size_of(source: Source) -> int:
-    """Give the bytes of a source as far as they are known without reading it; at least one."""
-    path: Path | None = source.path
-    return max(1, path.stat().st_size) if path is not None and path.is_file() else 1
+    """Give the bytes of a source as it lies on disk or in its archive, compressed or not; at least one."""
+    if isinstance(source, MemberSource):
+        return max(1, source.size)
+    if isinstance(source, FileSource) and source.file.is_file():
+        return max(1, source.file.stat().st_size)
+    return 1

@@ -98,7 +98,7 @@ CONSIGNMENT = versioned(
         field("value", pa.float64(), "declared value, whole consignment, in `currency`"),
         field("currency", TEXT, "ISO 4217"),
         field("flags", pa.list_(FLAG), "values kept although doubtful"),
-        field("source_file", TEXT, "input it came from, as named on the command line", required=True),
+        field("source_file", TEXT, "input that it came from, as named by its reader", required=True),
         field("source_position", TEXT, "row, line or member within that input", required=True),
         field("source_rows", pa.int32(), "rows of the input that make up this message", required=True),
         field("synthetic", pa.bool_(), "true for generated data", required=True),

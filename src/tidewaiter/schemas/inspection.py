@@ -15,7 +15,7 @@ INSPECTION = versioned(
         field("channel", pa.string(), "ControlChannel; null where the source does not say"),
         field("finding", pa.string(), "Finding", required=True),
         field("severity", pa.string(), "critical | ordinary, where the source grades its findings"),
-        field("source_file", pa.string(), "input, as named on the command line", required=True),
+        field("source_file", pa.string(), "input that it came from, as named by its reader", required=True),
         field("source_position", pa.string(), "row within that input", required=True),
         field("synthetic", pa.bool_(), "true for generated data", required=True),
     ],
