@@ -1,5 +1,6 @@
 """The end of a run, in words and numbers."""
 
+import sys
 from pathlib import Path
 
 import polars as pl
@@ -19,7 +20,8 @@ _COUNTS = (
     "read", "accepted", "rejected", "consignments", "superseded", "cancelled", "waiting", "hits", "selected",
     "overflow",
 )  # fmt: skip
-_SHOWN_LISTS = 12
+_SHOWN_OFFICES = 20
+_SHOWN_WARNINGS = 12
 
 
 def stage_words(stage: str) -> str:
@@ -27,16 +29,21 @@ def stage_words(stage: str) -> str:
     return _STAGES.get(stage, stage)
 
 
+def _console() -> Console:
+    """Give the console of the summary; into a file or pipe it writes wide lines, so that nothing is cut off."""
+    return Console(highlight=False) if sys.stdout.isatty() else Console(highlight=False, width=140)
+
+
 def summary(record: RunRecord, result: Path, language: str) -> None:
     """Print what a run read and what came of it."""
-    out = Console(highlight=False)
+    out = _console()
     counts = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
     counts.add_column(justify="left")
     counts.add_column(justify="right")
     for name in _COUNTS:
         number = getattr(record.counts, name)
         if number or name not in ("superseded", "cancelled", "waiting", "overflow"):
-            counts.add_row(messages.text(f"summary.{name}", language), f"{number:,}")
+            counts.add_row(messages.text(f"summary.{name}", language), _number(number, language))
     seconds = sum(record.timings.values())
     counts.add_row(messages.text("summary.duration", language), f"{seconds:,.1f} s")
     out.print(counts)
@@ -45,44 +52,46 @@ def summary(record: RunRecord, result: Path, language: str) -> None:
         out.print("  " + ", ".join(f"{code} {count:,}" for code, count in reasons), style="yellow")
     out.print()
     _lists(out, result, language)
-    for warning in record.warnings[:_SHOWN_LISTS]:
+    for warning in record.warnings[:_SHOWN_WARNINGS]:
         out.print(f"! {warning}", style="yellow")
-    if len(record.warnings) > _SHOWN_LISTS:
-        out.print(f"! {len(record.warnings) - _SHOWN_LISTS:,} more: see run.json", style="yellow")
+    if len(record.warnings) > _SHOWN_WARNINGS:
+        out.print(f"! {len(record.warnings) - _SHOWN_WARNINGS:,} more: see run.json", style="yellow")
     if record.synthetic:
         out.print(messages.text("summary.synthetic", language), style="bold")
     out.print(f"{result}/inspection-list.csv")
 
 
 def _lists(out: Console, result: Path, language: str) -> None:
-    """Show the latest lists, largest first, and say how many more there are."""
+    """Show what each office has on its lists, all days together, the longest first."""
     files = sorted((result / "stratum").rglob("*.parquet"))
     if not files:
         return
-    strata = pl.read_parquet(files, hive_partitioning=False).filter(pl.col("selected") > 0)
-    latest = strata.sort(
-        ["day", "selected", "administration", "office"], descending=[True, True, False, False], nulls_last=True
+    sums = ("population", "capacity", "random_share", "mandatory", "selected", "overflow")
+    offices = (
+        pl.read_parquet(files, hive_partitioning=False)
+        .group_by("administration", "office")
+        .agg(pl.len().alias("days"), *(pl.col(name).cast(pl.Int64).sum() for name in sums))
+        .sort(["selected", "administration", "office"], descending=[True, False, False])
     )
-    columns = ("administration", "office", "day", "population", "capacity", "random_share", "mandatory", "selected")
     table = Table(box=None, header_style="bold", padding=(0, 2, 0, 0))
-    for name in columns:
-        right = name not in ("administration", "office", "day")
-        table.add_column(messages.text(f"column.{name}", language), justify="right" if right else "left")
-    for row in latest.head(_SHOWN_LISTS).iter_rows(named=True):
-        table.add_row(*("" if row[name] is None else _shown(row[name]) for name in columns))
+    for name in ("office", "days", *sums):
+        table.add_column(messages.text(f"column.{name}", language), justify="left" if name == "office" else "right")
+    for row in offices.head(_SHOWN_OFFICES).iter_rows(named=True):
+        office = f"{row['administration']}  {row['office'] or messages.text('office.none', language)}"
+        table.add_row(office, *(_number(row[name], language) for name in ("days", *sums)))
     out.print(table)
-    if latest.height > _SHOWN_LISTS:
-        out.print(messages.text("summary.more_lists", language, count=f"{latest.height - _SHOWN_LISTS:,}"))
+    if offices.height > _SHOWN_OFFICES:
+        out.print(messages.text("summary.more_offices", language, count=offices.height - _SHOWN_OFFICES))
     out.print()
 
 
-def _shown(value: object) -> str:
-    return f"{value:,}" if isinstance(value, int) else str(value)
+def _number(value: int, language: str) -> str:
+    return messages.shown(value, language)
 
 
 def print_list(result: Path, office: str | None, day: str | None, rows: int) -> None:
     """Print the first rows of the list of an office and a day, with the reasons in full."""
-    out = Console(highlight=False)
+    out = _console()
     chosen = pl.scan_parquet(str(result / "selection" / "**" / "*.parquet"), hive_partitioning=False)
     chosen = chosen.filter(pl.col("status") == "selected")
     if office is not None:
