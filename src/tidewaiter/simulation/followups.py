@@ -9,8 +9,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from tidewaiter.domain.vocabulary import MessageFunction
-from tidewaiter.schemas import CONSIGNMENT
-from tidewaiter.simulation.columns import join, pool, take
+from tidewaiter.schemas import CONSIGNMENT, REFERENCE
+from tidewaiter.simulation.columns import join, lists, pool, take
 from tidewaiter.simulation.seeds import stream
 
 SHARE = 0.035
@@ -20,7 +20,7 @@ _MIX = np.array([0.42, 0.2, 0.12, 0.08, 0.08, 0.06, 0.04])
 _FUNCTIONS = np.array([1, 1, 2, 3, 0, 3, 1])
 _FUNCTION_POOL = pool([str(one) for one in MessageFunction])
 _KEPT = ("consignment_id", "administration", "office", "lodged_at", "lodged_offset")
-_CHANGING = ("gross_mass_kg", "presented_at", "presented_offset")
+_CHANGING = ("references", "gross_mass_kg", "presented_at", "presented_offset")
 _HOUR = 3_600_000_000
 
 
@@ -36,15 +36,18 @@ def follow(originals: pa.RecordBatch, seed: int, day: int, messages: int) -> pa.
     kind = np.sort(rng.choice(len(_MIX), messages, p=_MIX))
     base = originals.take(pa.array(rows))
     wait = (rng.lognormal(1.5, 1.1, messages).clip(0.05, 72) * _HOUR).astype(np.int64)
-    wait[kind == COPIED] = rng.integers(1, 600, int((kind == COPIED).sum())) * 1_000_000
-    bare = pa.array((kind != FULL) & (kind != COPIED))
+    copied = kind == COPIED  # the same message once more, nothing changed
+    wait[copied] = 0
+    bare = pa.array((kind != FULL) & ~copied)
     columns = {name: base.column(name) for name in CONSIGNMENT.names}
     columns["function"] = take(_FUNCTION_POOL, _FUNCTIONS[kind])
     columns["partial"] = bare
-    columns["version"] = pa.array(np.where(kind == COPIED, 1, 2).astype(np.int32), mask=rng.random(messages) < 0.2)
+    unversioned = (rng.random(messages) < 0.2) & ~copied
+    columns["version"] = pa.array(np.where(copied, 1, 2).astype(np.int32), mask=unversioned)
     columns["issued_at"] = _later(columns["issued_at"], wait)
     columns["consignment_id"] = _orphaned(columns["consignment_id"], kind)
     _amend(columns, kind, rng)
+    columns["references"] = pc.if_else(bare, _naming(columns["references"], kind), columns["references"])
     for name in CONSIGNMENT.names:
         required = not CONSIGNMENT.field(name).nullable or name in ("function", "partial", "version", "issued_at")
         if not required and name not in (*_KEPT, *_CHANGING):
@@ -62,6 +65,21 @@ def _orphaned(names: pa.Array, kind: np.ndarray) -> pa.Array:
         pc.utf8_slice_codeunits(names, 0, 9), pa.repeat(pa.scalar("9"), len(names)), pc.utf8_slice_codeunits(names, 10)
     )
     return pc.if_else(pa.array(kind >= ORPHAN_REPORT), lost, names)
+
+
+def _naming(references: pa.Array, kind: np.ndarray) -> pa.Array:
+    """Give for each message the declaration number alone, by which it names its declaration; a lost one is unknown.
+
+    The declaration number is the first reference of every original.
+    """
+    elements = references.flatten()
+    lengths = pc.list_value_length(references).to_numpy()
+    first = elements.take(pa.array(np.cumsum(lengths) - lengths))
+    number = first.field("value")
+    unknown = pc.utf8_replace_slice(number, 5, 8, "907")
+    values = pc.if_else(pa.array(kind >= ORPHAN_REPORT), unknown, number)
+    rows = len(references)
+    return lists(REFERENCE, [first.field("type"), values], np.arange(rows), rows)
 
 
 def _amend(columns: dict[str, pa.Array], kind: np.ndarray, rng: np.random.Generator) -> None:

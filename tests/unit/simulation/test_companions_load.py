@@ -40,7 +40,7 @@ def test_the_profiles_load_without_an_error(written_world: Written) -> None:
     rates = Rates.load(out / "rates.csv", DAY)
     loaded, problems = Profiles.load(out / "profiles.yaml", DAY, rates)
     assert {problem.field for problem in problems} <= {"valid"}
-    assert len(loaded.profiles) > 40
+    assert len(loaded.running) > 40
 
 
 def test_two_hundred_profiles_differ(small_world: World) -> None:

@@ -9,6 +9,7 @@ import pytest
 from stdnum import iso6346
 from stdnum.cn import uscc
 
+from tidewaiter.intake.versions import resolve
 from tidewaiter.refdata import hs, offices, places
 from tidewaiter.schemas import CONSIGNMENT, INSPECTION
 from tidewaiter.simulation import World, generate_day
@@ -102,6 +103,16 @@ def test_a_partial_message_carries_only_what_changes(rows: list[dict[str, Any]])
     partial = [row for row in rows if row["partial"]]
     assert partial
     assert all(row["goods"] is None and row["parties"] is None and row["value"] is None for row in partial)
+    assert all([one["type"] for one in row["references"]] == ["declaration_number"] for row in partial)
+
+
+def test_intake_joins_what_follows_to_its_declaration(messages: pa.RecordBatch) -> None:
+    found = resolve(messages)
+    states = Counter(found.states.column("state").to_pylist())
+    known = set(messages.filter(pc.equal(messages.column("function"), "original")).column("consignment_id").to_pylist())
+    orphans = sum(one not in known for one in messages.column("consignment_id").to_pylist())
+    assert orphans <= states["waiting"] <= orphans + 3
+    assert states["superseded"] and states["cancelled"] and states["duplicate"]
 
 
 def test_impossible_values_occur_in_a_larger_world(messages: pa.RecordBatch) -> None:
