@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import asdict, dataclass, fields
 from datetime import date
-from functools import cache
+from functools import lru_cache
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -38,10 +38,12 @@ class WorldSummary:
 
 @dataclass(frozen=True)
 class _Counts:
-    rows: int
-    consignments: int
-    infringing: int
-    inspections: int
+    rows: int = 0
+    consignments: int = 0
+    infringing: int = 0
+    inspections: int = 0
+    schemes: int = 0
+    days: int = 0
 
 
 def simulate(
@@ -61,7 +63,8 @@ def simulate(
     """Write a world of ``rows`` messages over ``days`` days below ``out``, with its companions and its sealed truth.
 
     ``progress`` is called with the number of days done so far. ``watchlist``, ``terms`` and ``profiles`` are the sizes
-    of those lists. ``world.json`` is written last: a folder without it is no whole world.
+    of those lists. ``out`` should be empty: days of an earlier world would stay. ``world.json`` is written last: a
+    folder without it is no whole world.
 
     Raises:
         ValueError: for parameters that make no world.
@@ -71,22 +74,19 @@ def simulate(
     given = Parameters(rows=rows, days=days, seed=seed, prevalence=prevalence, start=start)
     out.mkdir(parents=True, exist_ok=True)
     (out / SUMMARY).unlink(missing_ok=True)
-    totals = _Counts(0, 0, 0, 0)
-    for done, one in enumerate(_days(out, given, processes), 1):
+    sizes = {"watchlist": watchlist, "terms": terms, "profiles": profiles}
+    totals = _Counts()
+    for one in _pieces(out, given, sizes, processes):
         totals = _Counts(*(getattr(totals, f.name) + getattr(one, f.name) for f in fields(_Counts)))
-        if progress is not None:
-            progress(done)
-    world = _world(given)
-    write_companions(out, world, entries=watchlist, term_count=terms, profile_count=profiles)
-    write_schemes(out / "truth", world.schemes, start)
-    _write_summary(out, given, totals, {"watchlist": watchlist, "terms": terms, "profiles": profiles})
-    seconds = round(time.perf_counter() - begun, 2)
-    return WorldSummary(**asdict(totals), schemes=len(world.schemes), days=days, seconds=seconds)
+        if progress is not None and one.days:
+            progress(totals.days)
+    _write_summary(out, given, totals, sizes)
+    return WorldSummary(**asdict(totals), seconds=round(time.perf_counter() - begun, 2))
 
 
 def _write_summary(out: Path, given: Parameters, totals: _Counts, companions: dict[str, int]) -> None:
     """Write ``world.json``. It says how the world was made and what it holds, and nothing of the truth."""
-    counts = {name: value for name, value in asdict(totals).items() if name != "infringing"}
+    counts = {name: value for name, value in asdict(totals).items() if name not in ("infringing", "schemes")}
     summary = {
         "synthetic": True,
         "note": "Everything here is invented. Names that equal real ones do so by chance.",
@@ -99,16 +99,26 @@ def _write_summary(out: Path, given: Parameters, totals: _Counts, companions: di
     partial.replace(out / SUMMARY)
 
 
-def _days(out: Path, given: Parameters, processes: int) -> Iterator[_Counts]:
+def _pieces(out: Path, given: Parameters, sizes: dict[str, int], processes: int) -> Iterator[_Counts]:
+    """Write all pieces of a world, and say of each what it holds once it is written.
+
+    Where something fails, or the user stops the run, pieces that have not begun are dropped.
+    """
     if processes <= 1:
+        yield _write_beside(out, given, sizes)
         for at in range(given.days):
             yield _write_day(out, given, at)
         return
-    with ProcessPoolExecutor(
-        processes, mp_context=get_context("spawn"), initializer=_prepare, initargs=(given,)
-    ) as pool:
-        for done in as_completed([pool.submit(_write_day, out, given, at) for at in range(given.days)]):
-            yield done.result()
+    context = get_context("spawn")
+    with ProcessPoolExecutor(processes, mp_context=context, initializer=_prepare, initargs=(given,)) as pool:
+        tasks = [pool.submit(_write_beside, out, given, sizes)]
+        tasks += [pool.submit(_write_day, out, given, at) for at in range(given.days)]
+        try:
+            for task in as_completed(tasks):
+                yield task.result()
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
 
 
 def _prepare(given: Parameters) -> None:
@@ -117,9 +127,17 @@ def _prepare(given: Parameters) -> None:
     _world(given)
 
 
-@cache
+@lru_cache(maxsize=1)
 def _world(given: Parameters) -> worlds.World:
     return worlds.build(given)
+
+
+def _write_beside(out: Path, given: Parameters, sizes: dict[str, int]) -> _Counts:
+    """Write what stands beside the days, and the schemes into the sealed folder."""
+    world = _world(given)
+    write_companions(out, world, entries=sizes["watchlist"], term_count=sizes["terms"], profile_count=sizes["profiles"])
+    write_schemes(out / "truth", world.schemes, given.start)
+    return _Counts(schemes=len(world.schemes))
 
 
 def _write_day(out: Path, given: Parameters, at: int) -> _Counts:
@@ -135,6 +153,7 @@ def _write_day(out: Path, given: Parameters, at: int) -> _Counts:
         consignments=found.truth.num_rows,
         infringing=pc.sum(found.truth.column("infringing")).as_py() or 0,
         inspections=found.inspections.num_rows,
+        days=1,
     )
 
 
