@@ -1,6 +1,10 @@
-"""All profiles together as one plan: each different condition once, then each profile as an expression over answers."""
+"""Trees together as one plan: each different condition once, then each tree as an expression over the answers.
 
-from collections.abc import Sequence
+The logic is three-valued (see `scalar`), the work is not: a tree is met where an expression over two plain questions is
+true, "is the condition met?" and "is it known and not met?". ``not`` changes the question, and ``all`` with ``any``.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
 from operator import and_, or_
@@ -10,180 +14,179 @@ import numpy as np
 import polars as pl
 import pyarrow as pa
 
+from tidewaiter.screening.profiles.bits import true_places
 from tidewaiter.screening.profiles.earlier import Earlier
 from tidewaiter.screening.profiles.fields import FIELDS
-from tidewaiter.screening.profiles.predicates import NO_RATE, evaluate
-from tidewaiter.screening.profiles.profile import Profile
-from tidewaiter.screening.profiles.rates import Rates
-from tidewaiter.screening.profiles.tree import AllOf, AnyOf, Condition, EarlierHit, Not, Scope, Tree, Within, leaves
+from tidewaiter.screening.profiles.predicates import Question, evaluate
+from tidewaiter.screening.profiles.tree import AllOf, AnyOf, Condition, EarlierHit, Not, Scope, Tree, Within
 from tidewaiter.screening.profiles.views import View, Views
 
 PER_SELECT = 100
-"""Expressions in one Polars select; measured best (research on speed of rules)."""
+"""Expressions in one Polars select; measured best (research on the speed of rules)."""
 
-ViewKey = tuple[Scope, str]
-_Leaf = TypeVar("_Leaf", Condition, EarlierHit)
+_Key = TypeVar("_Key")
+
+_EVERY = "every"
+"""Name of the answer that is always yes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Undecided:
+    """Asks for the rows among some on which a tree is neither met nor known and not met."""
+
+    tree: Tree
+    among: Tree
 
 
 @dataclass
 class _ViewPlan:
-    """What is asked of one view: conditions by name, whole blocks by name, and which of them the rows want."""
+    """What is asked of one view."""
 
-    conditions: dict[Condition, str] = field(default_factory=dict)
-    earlier: dict[EarlierHit, str] = field(default_factory=dict)
-    blocks: dict[Within, tuple[str, pl.Expr]] = field(default_factory=dict)
-    to_rows: dict[str, Condition | Within] = field(default_factory=dict)
+    questions: dict[Question, str] = field(default_factory=dict)
+    earlier: dict[tuple[EarlierHit, bool], str] = field(default_factory=dict)
+    combined: dict[tuple[Tree, bool], tuple[str, pl.Expr]] = field(default_factory=dict)
+    """What is asked of one element and takes several answers together."""
+    of_rows: list[str] = field(default_factory=list)
+    """Answers on elements that rows ask for: is it so for any element of the row?"""
+    empty: str = ""
+    """Name of the answer whether a row has no element; empty where no row asks."""
 
 
 class Plan:
-    """Compiled once from the profiles that run; runs on any number of batches."""
+    """Compiled once from trees; runs on any number of batches."""
 
-    def __init__(self, profiles: Sequence[Profile]) -> None:
-        self._views: dict[ViewKey, _ViewPlan] = {}
+    def __init__(
+        self, trees: Sequence[Tree | Undecided], left_open: Callable[[Condition], bool] = lambda _: False
+    ) -> None:
+        """Conditions for which ``left_open`` says so count as fitting, whichever way they are asked."""
+        self._left_open = left_open
+        self._views: dict[tuple[Scope, str], _ViewPlan] = {}
         self._count = 0
-        self.outcomes = [self._compile(profile.when, Scope.CONSIGNMENT) for profile in profiles]
-        self.without_rate = [self._without_rate(profile.when) for profile in profiles]
+        self._outcomes = [self._undecided(tree) if isinstance(tree, Undecided) else self._met(tree) for tree in trees]
 
-    def run(self, batch: pa.RecordBatch, rates: Rates, earlier: Earlier) -> tuple[list[np.ndarray], list[int]]:
-        """Give for each profile the rows that meet it, ascending, and the number of rows that it could not judge."""
-        frame = self._answers(Views(batch, rates), batch.column("message_id"), earlier)
-        rows: list[np.ndarray] = []
-        for start in range(0, len(self.outcomes), PER_SELECT):
-            wanted = enumerate(self.outcomes[start : start + PER_SELECT])
-            met = frame.select(outcome.fill_null(False).alias(str(place)) for place, outcome in wanted)
-            rows += [np.flatnonzero(column.to_numpy()) for column in met.iter_columns()]
-        return rows, self._unjudged(frame)
+    @property
+    def size(self) -> int:
+        """The number of trees."""
+        return len(self._outcomes)
 
-    def _unjudged(self, frame: pl.DataFrame) -> list[int]:
-        counts = [0] * len(self.outcomes)
-        asked = [place for place, lacking in enumerate(self.without_rate) if lacking is not None]
-        for start in range(0, len(asked), PER_SELECT):
-            wanted = asked[start : start + PER_SELECT]
-            sums = [
-                (self.outcomes[place].is_null() & self.without_rate[place]).sum().alias(str(place)) for place in wanted
-            ]
-            counted = frame.select(sums).row(0)
-            for place, count in zip(wanted, counted, strict=True):
-                counts[place] = int(count)
-        return counts
+    def run(self, views: Views, message_ids: pa.Array, earlier: Earlier) -> list[np.ndarray]:
+        """For each tree the rows of the batch that meet it, ascending."""
+        answers = [_always(len(message_ids))]
+        for (scope, role), plan in self._views.items():
+            view = views.get(scope, role)
+            here = evaluate(view, plan.questions)
+            for (hit, met), name in plan.earlier.items():
+                here.append(_earlier(hit, met, view, scope, message_ids, earlier).alias(name))
+            if plan.combined:
+                frame = pl.DataFrame([_always(view.size), *here])
+                here += _in_parts(frame, [made.alias(name) for name, made in plan.combined.values()])
+            answers += here if scope is Scope.CONSIGNMENT else _of_rows(here, view, plan)
+        outcomes = [outcome.alias(str(place)) for place, outcome in enumerate(self._outcomes)]
+        return [true_places(column) for column in _in_parts(pl.DataFrame(answers), outcomes)]
 
-    def _compile(self, tree: Tree, block: Scope) -> pl.Expr:
-        if isinstance(tree, AllOf):
-            return reduce(and_, (self._compile(part, block) for part in tree.parts))
-        if isinstance(tree, AnyOf):
-            return reduce(or_, (self._compile(part, block) for part in tree.parts))
+    def _met(self, tree: Tree, met: bool = True) -> pl.Expr:
+        made = self._compile(tree, Scope.CONSIGNMENT, met)
+        return made if made is not None else pl.col(_EVERY)
+
+    def _undecided(self, asked: Undecided) -> pl.Expr:
+        return self._met(asked.among) & ~self._met(asked.tree) & ~self._met(asked.tree, False)
+
+    def _compile(self, tree: Tree, block: Scope, met: bool) -> pl.Expr | None:
+        """Where the tree is met, or known and not met; None where what is left open makes it fit anyhow."""
+        if isinstance(tree, AllOf | AnyOf):
+            parts = [self._compile(part, block, met) for part in tree.parts]
+            asked = [part for part in parts if part is not None]
+            if isinstance(tree, AllOf) is met:
+                return reduce(and_, asked) if asked else None
+            return reduce(or_, asked) if len(asked) == len(parts) else None
         if isinstance(tree, Not):
-            return ~self._compile(tree.part, block)
+            return self._compile(tree.part, block, not met)
         if isinstance(tree, Within):
-            plan = self._view(tree.scope, "")
-            if tree not in plan.blocks:
-                inside = self._compile(tree.part, tree.scope)
-                name = self._name()
-                plan.blocks[tree] = (name, inside)
-                plan.to_rows[name] = tree
-            return pl.col(plan.blocks[tree][0])
+            return self._within(tree, met)
         if isinstance(tree, EarlierHit):
-            return pl.col(self._known(self._view(block, "").earlier, tree))
-        return pl.col(self._condition(tree, block))
+            return pl.col(self._named(self._view(block).earlier, (tree, met)))
+        return self._condition(tree, block, met)
 
-    def _condition(self, leaf: Condition, block: Scope) -> str:
+    def _within(self, tree: Within, met: bool) -> pl.Expr | None:
+        """Met where any element meets the part; known and not met where for all it is known and not met."""
+        inside = self._compile(tree.part, tree.scope, met)
+        if met:
+            return self._any(self._view(tree.scope), (tree.part, met), inside if inside is not None else pl.col(_EVERY))
+        return ~self._any(self._view(tree.scope), (tree.part, met), ~inside) if inside is not None else None
+
+    def _condition(self, leaf: Condition, block: Scope, met: bool) -> pl.Expr | None:
+        if self._left_open(leaf):
+            return None
         named = FIELDS[leaf.field]
         plan = self._view(named.scope, named.role)
-        name = self._known(plan.conditions, leaf)
-        if block is Scope.CONSIGNMENT and named.scope is not Scope.CONSIGNMENT:
-            plan.to_rows[name] = leaf
-            return f"{name}^"
-        return name
+        answer = pl.col(self._named(plan.questions, (leaf, met)))
+        if named.scope is block:
+            return answer
+        # A lone field that no element could hold is one missing value.
+        for_missing = leaf.operator == "missing" and bool(leaf.values[0]) is met
+        if met:
+            found = self._any(plan, (leaf, met), answer)
+            return found | self._empty(plan) if for_missing else found
+        none = ~self._any(plan, (leaf, met), ~answer)
+        return none if for_missing else none & ~self._empty(plan)
 
-    def _without_rate(self, tree: Tree) -> pl.Expr | None:
-        """Whether any amount that the tree compares stands in a currency without a rate."""
-        money = dict.fromkeys(
-            Condition(leaf.field, NO_RATE, (), leaf.currency)
-            for leaf in leaves(tree)
-            if isinstance(leaf, Condition) and leaf.currency is not None
-        )
-        names = [self._condition(leaf, Scope.CONSIGNMENT) for leaf in money]
-        return reduce(or_, map(pl.col, names)) if names else None
+    def _any(self, plan: _ViewPlan, key: tuple[Tree, bool], inside: pl.Expr) -> pl.Expr:
+        """Whether an expression over the answers on elements is true for any element of the row."""
+        if key not in plan.combined:
+            name = self._name()
+            plan.combined[key] = (name, inside)
+            plan.of_rows.append(name)
+        return pl.col(plan.combined[key][0])
 
-    def _view(self, scope: Scope, role: str) -> _ViewPlan:
+    def _empty(self, plan: _ViewPlan) -> pl.Expr:
+        plan.empty = plan.empty or self._name()
+        return pl.col(plan.empty)
+
+    def _view(self, scope: Scope, role: str = "") -> _ViewPlan:
         return self._views.setdefault((scope, role), _ViewPlan())
 
-    def _known(self, names: dict[_Leaf, str], leaf: _Leaf) -> str:
-        """The name of a condition; the same for all profiles that ask the same."""
-        if leaf not in names:
-            names[leaf] = self._name()
-        return names[leaf]
+    def _named(self, names: dict[_Key, str], key: _Key) -> str:
+        return names.setdefault(key, self._name())
 
     def _name(self) -> str:
         self._count += 1
         return f"c{self._count}"
 
-    def _answers(self, views: Views, message_ids: pa.Array, earlier: Earlier) -> pl.DataFrame:
-        """All answers that profiles read, one boolean for each row of the batch."""
-        answers: list[pl.Series] = []
-        for (scope, role), plan in self._views.items():
-            view = views.get(scope, role)
-            here = evaluate(view, plan.conditions)
-            here += [_earlier(leaf, name, view, scope, message_ids, earlier) for leaf, name in plan.earlier.items()]
-            if plan.blocks:
-                here += pl.DataFrame(here).select(made.alias(name) for name, made in plan.blocks.values()).get_columns()
-            answers += here if scope is Scope.CONSIGNMENT else _to_rows(here, view, plan.to_rows)
-        return pl.DataFrame(answers)
+
+def _always(size: int) -> pl.Series:
+    return pl.repeat(True, size, dtype=pl.Boolean, eager=True).alias(_EVERY)
+
+
+def _in_parts(answers: pl.DataFrame, wanted: Sequence[pl.Expr]) -> Iterator[pl.Series]:
+    """Evaluate expressions over answers, a hundred at a time, in their order."""
+    for start in range(0, len(wanted), PER_SELECT):
+        yield from answers.select(wanted[start : start + PER_SELECT]).iter_columns()
 
 
 def _earlier(
-    leaf: EarlierHit, name: str, view: View, scope: Scope, message_ids: pa.Array, earlier: Earlier
+    hit: EarlierHit, met: bool, view: View, scope: Scope, message_ids: pa.Array, earlier: Earlier
 ) -> pl.Series:
     if scope is Scope.CONSIGNMENT:
-        met = earlier.on_rows(leaf, message_ids)
+        found = earlier.on_rows(hit, message_ids)
     else:
         assert view.rows is not None
-        met = earlier.on_elements(leaf, scope, message_ids, view.rows)
-    return (
-        pl.Series(name, met)
-        if met is not None
-        else pl.repeat(None, view.size, dtype=pl.Boolean, eager=True).alias(name)
-    )
+        found = earlier.on_elements(hit, scope, message_ids, view.rows)
+    if found is None:
+        return pl.repeat(False, view.size, dtype=pl.Boolean, eager=True)
+    return pl.Series(found if met else ~found)
 
 
-def _to_rows(answers: list[pl.Series], view: View, asked: dict[str, Condition | Within]) -> list[pl.Series]:
-    """From elements to rows: met where any element meets it, else not known where any is not known.
-
-    A row without elements: a block is not met; a lone field is one missing value.
-    """
-    wanted = [answer for answer in answers if answer.name in asked]
+def _of_rows(answers: list[pl.Series], view: View, plan: _ViewPlan) -> list[pl.Series]:
+    """From elements to rows: whether any element of the row has it so."""
+    by_name = {answer.name: answer for answer in answers}
+    found = [by_name[name] for name in plan.of_rows]
     rows = view.rows
-    if rows is None:
-        return [answer.alias(_row_name(answer.name, asked)) for answer in wanted]
-    gaps = [answer.name for answer in wanted if answer.null_count()]
-    frame = pl.DataFrame(wanted)
-    known = frame.select(pl.all().fill_null(False)) if gaps else frame
-    unknown = frame.select(pl.col(gaps).is_null())
-    columns: list[pl.Series] = []
-    holed: list[pl.Expr] = []
-    for name in frame.columns:
-        row_name = _row_name(name, asked)
-        met = _any_of_row(known[name], rows, view.row_count)
-        hole = _any_of_row(unknown[name], rows, view.row_count) if name in unknown.columns else None
-        leaf = asked[name]
-        if isinstance(leaf, Condition) and leaf.operator == "missing":
-            met |= view.empty & np.bool_(leaf.values[0])
-        elif isinstance(leaf, Condition) and leaf.operator != NO_RATE and view.empty.any():
-            hole = view.empty if hole is None else hole | view.empty
-        columns.append(pl.Series(row_name, met))
-        if hole is not None:
-            columns.append(pl.Series(f"{row_name}?", hole & ~met))
-            holed.append(pl.when(~pl.col(f"{row_name}?")).then(pl.col(row_name)).alias(row_name))
-    return pl.DataFrame(columns).with_columns(holed).get_columns()
-
-
-def _row_name(name: str, asked: dict[str, Condition | Within]) -> str:
-    """A lone condition on elements is another question than the same condition inside a block."""
-    return name if isinstance(asked[name], Within) else f"{name}^"
+    if rows is not None:
+        found = [pl.Series(answer.name, _any_of_row(answer, rows, view.row_count)) for answer in found]
+    return [*found, pl.Series(plan.empty, view.empty)] if plan.empty else found
 
 
 def _any_of_row(answer: pl.Series, rows: np.ndarray, row_count: int) -> np.ndarray:
-    """For each row whether any of its elements is true."""
-    met = np.zeros(row_count, dtype=bool)
-    met[rows[np.flatnonzero(answer.to_numpy())]] = True
-    return met
+    found = np.zeros(row_count, dtype=bool)
+    found[rows[true_places(answer)]] = True
+    return found

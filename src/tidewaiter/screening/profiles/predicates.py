@@ -1,6 +1,11 @@
-"""One condition on a whole view at once: a Polars expression over its columns, or a finished column."""
+"""One condition on a whole view at once: a Polars expression over its columns, or a finished column.
 
-from collections.abc import Iterable
+Each is asked in one of two ways: is it met, or is it known and not met? Both answers are plain yes or no, so that no
+later step has to carry nulls along.
+"""
+
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from functools import reduce
 from operator import or_
@@ -18,46 +23,60 @@ from tidewaiter.screening.profiles.tree import Condition
 from tidewaiter.screening.profiles.views import Coded, View
 
 NO_RATE = "no_rate"
-"""Operator that no text can hold: the amount is stated, but its currency has no rate. It is never unknown."""
+"""Operator that no text can hold: the amount is stated, but its currency has no rate. It is always known."""
 
 MOST_RANGES = 4
 """A set of codes in more ranges than this is looked up instead of compared."""
 
+Question = tuple[Condition, bool]
+"""A condition, and whether it is asked if it is met (True) or if it is known and not met (False)."""
 
-def evaluate(view: View, wanted: dict[Condition, str]) -> list[pl.Series]:
-    """Evaluate conditions on a view; gives a boolean series for each under its name, null where not known."""
+Ranges = list[tuple[int, int]]
+"""Ranges of codes, both ends included."""
+
+
+def evaluate(view: View, wanted: dict[Question, str]) -> list[pl.Series]:
+    """Answer questions on a view; gives a boolean series without nulls for each, under its name."""
     columns: dict[str, pl.Series] = {}
     expressions: list[pl.Expr] = []
     finished: list[pl.Series] = []
-    by_column: dict[str, dict[Condition, str]] = {}
-    for leaf, name in wanted.items():
+    by_column: dict[str, dict[Question, str]] = {}
+    for (leaf, met), name in wanted.items():
         field = FIELDS[leaf.field]
         if field.kind in STRING_KINDS and leaf.operator != "missing":
-            by_column.setdefault(field.column, {})[leaf] = name
+            by_column.setdefault(field.column, {})[leaf, met] = name
             continue
         column, expression = _direct(view, leaf, field)
         columns[column.name] = column
-        expressions.append(expression.alias(name))
-    for column_name, leaves in by_column.items():
-        codes = view.codes(column_name)
+        asked = expression if met else ~expression
+        expressions.append((asked.fill_null(False) if column.null_count() else asked).alias(name))
+    for column_name, questions in by_column.items():
+        _ask(view, column_name, [leaf for leaf, _ in questions])
+        coded, codes = view.coded(column_name), view.codes(column_name)
         columns[codes.name] = codes
-        for leaf, table in _tables(view.coded(column_name), leaves).items():
-            made = _by_code(view.coded(column_name), codes, table)
+        answers = _ranges(coded, dict.fromkeys(leaf for leaf, _ in questions))
+        for (leaf, met), name in questions.items():
+            made = _by_code(coded, codes, answers[leaf], met)
             if isinstance(made, pl.Expr):
-                expressions.append(made.alias(leaves[leaf]))
+                expressions.append(made.alias(name))
             else:
-                finished.append(made.alias(leaves[leaf]))
+                finished.append(made.alias(name))
     if expressions:
         finished += pl.DataFrame(list(columns.values())).select(expressions).get_columns()
     return finished
 
 
+def _ask(view: View, column: str, leaves: Iterable[Condition]) -> None:
+    """Where a column of labels is only compared with whole values, say so: most of its values are different."""
+    if all(FIELDS[leaf.field].kind is Kind.LABEL and leaf.operator in ("is", "in") for leaf in leaves):
+        view.ask_for(column, sorted({str(value) for leaf in leaves for value in leaf.values}))
+
+
 def _direct(view: View, leaf: Condition, field: Field) -> tuple[pl.Series, pl.Expr]:
-    """A condition on a column that is not text, or on whether a text is there."""
+    """A condition on a column that is not text, or on whether a value is there; null where it is not known."""
     if leaf.operator == "missing":
-        column = _held(view, field)
-        held = pl.col(column.name)
-        return column, held.is_null() if leaf.values[0] else held.is_not_null()
+        gone = _gone(view, field)
+        return gone, pl.col(gone.name) if leaf.values[0] else ~pl.col(gone.name)
     if leaf.operator == NO_RATE:
         assert leaf.currency is not None
         amount, here = view.number(field.column), view.money(field.column, leaf.currency)
@@ -72,10 +91,14 @@ def _direct(view: View, leaf: Condition, field: Field) -> tuple[pl.Series, pl.Ex
     return column, _measure(leaf, pl.col(column.name))
 
 
-def _held(view: View, field: Field) -> pl.Series:
+def _gone(view: View, field: Field) -> pl.Series:
+    """For each element whether the field is not stated."""
+    name = f"{field.column}-"
     if field.kind in STRING_KINDS:
-        return view.codes(field.column)
-    return view.plain(field.column) if field.kind in (Kind.MOMENT, Kind.FLAG) else view.number(field.column)
+        coded = view.coded(field.column)
+        return pl.Series(name, coded.codes == coded.missing)
+    plain = field.kind in (Kind.MOMENT, Kind.FLAG)
+    return (view.plain(field.column) if plain else view.number(field.column)).is_null().alias(name)
 
 
 def _measure(leaf: Condition, held: pl.Expr) -> pl.Expr:
@@ -104,49 +127,73 @@ def _moment(view: View, leaf: Condition, field: Field) -> tuple[pl.Series, pl.Ex
     return column, reduce(lambda one, other: one & other, parts)
 
 
-def _tables(coded: Coded, leaves: Iterable[Condition]) -> dict[Condition, np.ndarray]:
-    """For each condition the answer for each different text of the column."""
-    phrases: dict[Condition, tuple[str, ...]] = {}
-    expressions: dict[Condition, pl.Expr] = {}
+def _ranges(coded: Coded, leaves: Iterable[Condition]) -> dict[Condition, Ranges]:
+    """For each condition the codes of the texts that meet it."""
+    answers: dict[Condition, Ranges] = {}
+    on_text: list[Condition] = []
     for leaf in leaves:
         words = [str(value) for value in leaf.values]
-        text = FIELDS[leaf.field].kind is Kind.TEXT
-        if leaf.operator == "contains_any":
-            phrases[leaf] = tuple(fold_text(word) for word in words)
+        if FIELDS[leaf.field].kind is Kind.TEXT:
+            on_text.append(leaf)
         elif leaf.operator == "prefix":
-            expressions[leaf] = reduce(or_, (pl.col("known").str.starts_with(word) for word in words))
+            answers[leaf] = _joined(_beginning(coded, words))
         else:
             if leaf.operator == "region":
                 words = sorted(set().union(*(regions.members(word) for word in words)))
-            column = pl.col("folded" if text else "known")
-            expressions[leaf] = column.is_in([fold_text(word) for word in words] if text else words)
-    tables: dict[Condition, np.ndarray] = {}
-    if phrases:
-        asked = dict(enumerate(phrases.values()))
-        answers = search(coded.folded, {str(key): words for key, words in asked.items()})
-        tables.update(zip(phrases, answers.values(), strict=True))
-    if expressions:
-        frame = pl.DataFrame({"known": coded.known})
-        if any(FIELDS[leaf.field].kind is Kind.TEXT for leaf in expressions):
-            frame = frame.with_columns(coded.folded.alias("folded"))
-        answered = frame.select(made.alias(str(place)) for place, made in enumerate(expressions.values()))
-        tables.update(zip(expressions, (column.to_numpy() for column in answered), strict=True))
-    return tables
+            places = (coded.place_of(word) for word in words)
+            answers[leaf] = _joined((place, place) for place in places if place is not None)
+    if on_text:
+        answers.update(_text_ranges(coded, on_text))
+    return answers
 
 
-def _by_code(coded: Coded, codes: pl.Series, table: np.ndarray) -> pl.Expr | pl.Series:
-    """Take the answers of the different texts to the rows."""
+def _beginning(coded: Coded, words: Iterable[str]) -> Iterable[tuple[int, int]]:
+    texts = coded.texts
+    for word in words:
+        if coded.ordered:
+            yield bisect_left(texts, word), bisect_left(texts, word + "\U0010ffff") - 1
+        else:
+            yield from ((place, place) for place, text in enumerate(texts) if text.startswith(word))
+
+
+def _text_ranges(coded: Coded, leaves: Sequence[Condition]) -> dict[Condition, Ranges]:
+    phrases = {leaf: [fold_text(str(value)) for value in leaf.values] for leaf in leaves}
+    asked = {str(number): phrases[leaf] for number, leaf in enumerate(leaves) if leaf.operator == "contains_any"}
+    found = search(coded.folded, asked)
+    answers: dict[Condition, Ranges] = {}
+    for number, leaf in enumerate(leaves):
+        table = found.get(str(number))
+        if table is None:
+            table = coded.folded.is_in(phrases[leaf]).to_numpy()
+        edges = np.flatnonzero(np.diff(table.astype(np.int8), prepend=0, append=0)).tolist()
+        answers[leaf] = [(low, end - 1) for low, end in zip(edges[::2], edges[1::2], strict=True)]
+    return answers
+
+
+def _joined(ranges: Iterable[tuple[int, int]]) -> Ranges:
+    """The same codes in as few ranges as can be."""
+    joined: Ranges = []
+    for low, high in sorted(ranges):
+        if low > high:
+            continue
+        if joined and low <= joined[-1][1] + 1:
+            joined[-1] = (joined[-1][0], max(high, joined[-1][1]))
+        else:
+            joined.append((low, high))
+    return joined
+
+
+def _by_code(coded: Coded, codes: pl.Series, ranges: Ranges, met: bool) -> pl.Expr | pl.Series:
+    """Take the answer from the different texts to the elements."""
     held = pl.col(codes.name)
-    edges = np.flatnonzero(np.diff(table.astype(np.int8), prepend=0, append=0))
-    starts, ends = edges[::2].tolist(), (edges[1::2] - 1).tolist()
-    if not starts:
-        return held > len(coded.known)
-    if len(starts) <= MOST_RANGES:
-        return reduce(or_, (_range(held, low, high) for low, high in zip(starts, ends, strict=True)))
-    answers = pl.Series(np.take(np.append(table, False), coded.codes))
-    if not codes.null_count():
-        return answers
-    return pl.select(pl.when(codes.is_not_null()).then(answers)).to_series()
+    if len(ranges) > MOST_RANGES:
+        table = np.full(coded.missing + 1, not met)
+        for low, high in ranges:
+            table[low : high + 1] = met
+        table[coded.missing] = False
+        return pl.Series(np.take(table, coded.codes))
+    inside = reduce(or_, (_range(held, low, high) for low, high in ranges)) if ranges else held > coded.missing
+    return inside if met else ~inside & (held != coded.missing)
 
 
 def _range(held: pl.Expr, low: int, high: int) -> pl.Expr:

@@ -18,7 +18,7 @@ from tidewaiter.screening.profiles.explain import Reason, explain, fill, words_i
 from tidewaiter.screening.profiles.nodes import Mapping as MappingNode
 from tidewaiter.screening.profiles.nodes import Node, Scalar, Unreadable, read_yaml
 from tidewaiter.screening.profiles.nodes import Sequence as SequenceNode
-from tidewaiter.screening.profiles.plan import Plan
+from tidewaiter.screening.profiles.passes import Passes
 from tidewaiter.screening.profiles.problems import Problem, ProfileErrors
 from tidewaiter.screening.profiles.profile import Profile, parse_profile
 from tidewaiter.screening.profiles.rates import Rates
@@ -56,7 +56,9 @@ class Profiles:
         return cls.read(path.read_bytes(), str(path), as_of, rates)
 
     @classmethod
-    def read(cls, data: bytes, name: str, as_of: date | None, rates: Rates | None = None) -> tuple["Profiles", list[Problem]]:
+    def read(
+        cls, data: bytes, name: str, as_of: date | None, rates: Rates | None = None
+    ) -> tuple["Profiles", list[Problem]]:
         """The same for a file's bytes; ``name`` stands in the problems."""
         found = Findings(name)
         profiles = _parse(data, found)
@@ -88,9 +90,9 @@ class Profiles:
         return hashlib.sha256(dump_profiles(self.every).encode()).hexdigest()
 
     @cached_property
-    def plan(self) -> Plan:
+    def plan(self) -> Passes:
         """The compiled profiles that run."""
-        return Plan(self.running)
+        return Passes(self.running)
 
     def describe(self, profile_id: str, language: str, row: Row | None = None) -> str:
         """The profile's sentence in a language, filled in from a consignment (a row of ``to_pylist``) where given.

@@ -4,7 +4,7 @@ A view is the consignments, the elements of a list column, or its elements of on
 question is answered once for each different text, then looked up. Elements are the batch's own memory, flattened.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -20,13 +20,16 @@ from tidewaiter.screening.profiles.rates import Rates
 from tidewaiter.screening.profiles.text import fold_all
 from tidewaiter.screening.profiles.tree import Scope
 
+OTHER = "\ufdd0"
+"""Stands for any text that nobody asks for. A noncharacter of Unicode: it is in no declaration and no profile."""
+
 ORDERED_UP_TO = 8_192
 """Up to this many different texts are put in order, so that a prefix or a set is a few ranges of codes."""
 
 
 @dataclass(frozen=True)
 class Coded:
-    """A text column as codes: ``known[code]`` is the text, the code ``len(known)`` means missing."""
+    """A text column as codes: ``known[code]`` is the text, the code ``missing`` stands for none."""
 
     codes: np.ndarray
     known: pl.Series
@@ -43,17 +46,27 @@ class Coded:
 
     def spread(self, rows: np.ndarray, size: int) -> "Coded":
         """The column laid out over ``size`` rows, missing where ``rows`` has none."""
-        codes = np.full(size, len(self.known), dtype=self.codes.dtype)
+        codes = np.full(size, self.missing, dtype=self.codes.dtype)
         codes[rows] = self.codes
         return Coded(codes, self.known, self.ordered)
 
-    def series(self) -> pl.Series:
-        """The codes with missing ones as nulls."""
-        column = pl.Series("code", self.codes)
-        missing = len(self.known)
-        if not (self.codes == missing).any():
-            return column
-        return pl.select(pl.when(column != missing).then(column)).to_series()
+    @property
+    def missing(self) -> int:
+        """The code of what is missing."""
+        return len(self.known)
+
+    @cached_property
+    def texts(self) -> list[str]:
+        """The different texts."""
+        return self.known.to_list()
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        return {text: place for place, text in enumerate(self.texts)}
+
+    def place_of(self, text: str) -> int | None:
+        """The code of a text; None where the column does not hold it."""
+        return self._places.get(text)
 
 
 def encode(column: pa.Array) -> Coded:
@@ -69,6 +82,19 @@ def encode(column: pa.Array) -> Coded:
     indices = encoded.indices.fill_null(len(texts)) if encoded.indices.null_count else encoded.indices
     codes = np.take(new_code, indices.to_numpy(zero_copy_only=False))
     return Coded(codes, pl.Series("known", texts[kept], dtype=pl.String), ordered)
+
+
+def encode_wanted(column: pa.Array, wanted: Sequence[str]) -> Coded:
+    """Encode a text column in which almost every text is different, when only some texts are asked for.
+
+    All others share one code, whose text is none of the wanted.
+    """
+    texts = pa.array(wanted, pa.string())
+    other = len(wanted)
+    codes = pc.fill_null(pc.index_in(column, texts), other).to_numpy(zero_copy_only=False).astype(np.uint32)
+    missing = pc.fill_null(pc.equal(pc.binary_length(column), 0), True).to_numpy(zero_copy_only=False)
+    codes[missing] = other + 1
+    return Coded(codes, pl.Series("known", [*wanted, OTHER], dtype=pl.String), ordered=False)
 
 
 class View:
@@ -104,9 +130,18 @@ class View:
             self._coded[column] = self.load_coded(column)
         return self._coded[column]
 
+    def ask_for(self, column: str, wanted: Sequence[str]) -> None:
+        """Say that a text column will only be compared with some texts, so that no others need codes of their own."""
+        if column not in self._coded:
+            self._coded[column] = self.load_wanted(column, wanted)
+
+    def load_wanted(self, column: str, wanted: Sequence[str]) -> Coded:
+        """Encode a text column for some texts."""
+        return encode_wanted(self.load(column), wanted)
+
     def codes(self, column: str) -> pl.Series:
-        """The codes of a text column, null where missing."""
-        return self._keep(f"{column}#", lambda: self.coded(column).series())
+        """The codes of a text column."""
+        return self._keep(f"{column}#", lambda: pl.Series(self.coded(column).codes))
 
     def plain(self, column: str) -> pl.Series:
         """A column that is neither text nor number, as it is."""
@@ -228,7 +263,13 @@ class OfRole(View):
         super().__init__(size, None if single else rows, base.row_count, base.rates)
 
     def load_coded(self, column: str) -> Coded:
-        taken = self._base.coded(column).taken(self._places)
+        return self._here(self._base.coded(column))
+
+    def load_wanted(self, column: str, wanted: Sequence[str]) -> Coded:
+        return self._here(encode_wanted(self._base.load(column), wanted))
+
+    def _here(self, coded: Coded) -> Coded:
+        taken = coded.taken(self._places)
         return taken if self._spread_to is None else taken.spread(self._spread_to, self.row_count)
 
 
