@@ -1,9 +1,9 @@
 """What a reader is, and what it gives."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import BinaryIO, Protocol
+from typing import BinaryIO, Protocol, runtime_checkable
 
 import pyarrow as pa
 
@@ -77,4 +77,16 @@ class Reader(Protocol):
 
     def read(self, source: Source, options: ReadOptions) -> Iterator[ReadBatch]:
         """Read the source in batches. An unreadable remainder becomes a reject row, never an exception."""
+        ...
+
+
+@runtime_checkable
+class GatheringReader(Reader, Protocol):
+    """A format of which people have thousands of small inputs: it may fill one batch over many of them."""
+
+    def read_together(self, sources: Iterable[Source], options: ReadOptions) -> Iterator[ReadBatch]:
+        """Read sources that lie whole in memory, one after the other.
+
+        Rows, rejects, their order and the counts are those of reading each source alone; only the batches are larger.
+        """
         ...

@@ -1,13 +1,15 @@
 """Choose the reader of a source, and read it."""
 
 import pkgutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib import import_module
+from itertools import groupby
 
 from tidewaiter.intake import readers
 from tidewaiter.intake.compression import DamagedInput
-from tidewaiter.intake.reading import ReadBatch, Reader, ReadOptions, Source
+from tidewaiter.intake.held import hold
+from tidewaiter.intake.reading import GatheringReader, ReadBatch, Reader, ReadOptions, Source
 from tidewaiter.intake.rejects import Reason, Reject, no_consignments, only_rejects
 
 MAPPED = "CSV"
@@ -59,6 +61,37 @@ def read(source: Source, options: ReadOptions | None = None) -> Iterator[ReadBat
     except OSError as error:
         words = f"the file cannot be read: {error.strerror or error}"
         yield only_rejects([Reject(Reason.UNREADABLE_FILE, source.name, "", words)])
+
+
+def read_all(sources: Iterable[Source], options: ReadOptions | None = None) -> Iterator[ReadBatch]:
+    """Read sources one after the other, each as `read` does.
+
+    Neighbours of a format whose reader knows how to gather (`GatheringReader`) share batches where they are small; so
+    a folder of ten thousand files of one message each does not make ten thousand batches.
+    """
+    options = options or ReadOptions()
+    for gathering, neighbours in groupby(_looked_at(sources, options), key=lambda found: found[0]):
+        if gathering is not None:
+            yield from gathering.read_together((source for _, source in neighbours), options)
+        else:
+            for _, source in neighbours:
+                yield from read(source, options)
+
+
+def _looked_at(sources: Iterable[Source], options: ReadOptions) -> Iterator[tuple[GatheringReader | None, Source]]:
+    """Give each source, in memory as far as it can be held, with the reader that may gather it."""
+    for source in sources:
+        held = hold(source)
+        if held is None:
+            yield None, source
+        else:
+            reader = reader_for(held, options) if held.whole else None
+            yield next((one for one in _gathering_readers() if one is reader), None), held
+
+
+@cache
+def _gathering_readers() -> tuple[GatheringReader, ...]:
+    return tuple(reader for reader in all_readers() if isinstance(reader, GatheringReader))
 
 
 def _unknown(source: Source) -> Reject:

@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 
 from tidewaiter.intake.checks import check
 from tidewaiter.intake.reading import ReadBatch, ReadOptions, Source
-from tidewaiter.intake.registry import read
+from tidewaiter.intake.registry import read_all
 from tidewaiter.intake.versions import keys
 from tidewaiter.lake.parts import local_day, write_part, write_partitioned
 from tidewaiter.runs.criteria import Criteria, CriteriaFiles
@@ -98,7 +98,7 @@ class Keeper:
 def work_on(piece: Piece, keeper: Keeper, options: ReadOptions) -> Outcome:
     """Do a piece: give its counts; consignments, hits, keys, rejects and inspections are on disk."""
     outcome = Outcome(size=piece.size)
-    batches = [piece.batch] if piece.batch is not None else _read_all(piece.sources, options)
+    batches = [piece.batch] if piece.batch is not None else read_all(piece.sources, options)
     for number, together in enumerate(_gathered(iter(batches), options.batch_rows)):
         name = f"{piece.number:06d}-{number:04d}"
         for batch in together:
@@ -118,11 +118,6 @@ def work_on(piece: Piece, keeper: Keeper, options: ReadOptions) -> Outcome:
             outcome.flags.update(keeper.keep(consignments, name))
             keeper.keep_keys(consignments, name)
     return outcome
-
-
-def _read_all(sources: tuple[Source, ...], options: ReadOptions) -> Iterator[ReadBatch]:
-    for source in sources:
-        yield from read(source, options)
 
 
 def _gathered(batches: Iterator[ReadBatch], rows: int) -> Iterator[list[ReadBatch]]:

@@ -1,6 +1,6 @@
 """Declarations of the WCO Data Model as XML: one message for each ``Declaration``, however many a file holds."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from lxml import etree
 
@@ -9,7 +9,7 @@ from tidewaiter.intake.reading import ReadBatch, Reader, ReadOptions, Source
 from tidewaiter.intake.rejects import RAW_BYTES, Reason, Reject, reject_batch
 from tidewaiter.intake.wco.columns import Columns
 from tidewaiter.intake.wco.conversion import NotADeclaration, Place, Row, row_of
-from tidewaiter.intake.wco.documents import Fault, Message, looks_like_xml, messages
+from tidewaiter.intake.wco.documents import Fault, Message, looks_like_xml, messages, messages_in
 from tidewaiter.intake.wco.elements import DECLARATION, REPORT
 from tidewaiter.intake.wco.tree import FieldTooLong, compiled, record_of
 
@@ -43,64 +43,84 @@ class WcoXmlReader:
         A message that cannot be used is one reject. A document that is not well-formed gives the messages that ended
         before the fault, and one reject for all that follows.
         """
-        columns, rejects, size = Columns(), list[Reject](), 0
+        gathered = _Gathered(options)
         with source.open() as stream:
-            for position, found in enumerate(messages(stream), start=1):
-                if isinstance(found, Fault):
-                    rejects.append(_fault(found, source))
-                    continue
-                size += found.size
-                row = _row_or_reject(found, position, source, options)
-                if isinstance(row, Reject):
-                    rejects.append(row)
-                else:
-                    columns.append(row)
-                if size >= _BATCH_BYTES or len(columns) >= options.batch_rows:
-                    yield _batch(columns, rejects)
-                    rejects, size = [], 0
-        if len(columns) or rejects:
-            yield _batch(columns, rejects)
+            yield from gathered.filled(source.name, messages(stream))
+        yield from gathered.rest()
+
+    def read_together(self, sources: Iterable[Source], options: ReadOptions) -> Iterator[ReadBatch]:
+        """Read small documents one after the other into common batches."""
+        gathered = _Gathered(options)
+        for source in sources:
+            with source.open() as stream:
+                yield from gathered.filled(source.name, messages_in(stream.read()))
+        yield from gathered.rest()
 
 
 READER: Reader = WcoXmlReader()
 
 
-def _batch(columns: Columns, rejects: list[Reject]) -> ReadBatch:
-    accepted = len(columns)
-    return ReadBatch(
-        read=accepted + len(rejects),
-        accepted=accepted,
-        consignments=columns.take(),
-        rejects=reject_batch(rejects) if rejects else _NO_REJECTS,
-    )
+class _Gathered:
+    """Messages of one or many documents on their way into batches."""
+
+    def __init__(self, options: ReadOptions) -> None:
+        self._options = options
+        self._columns = Columns()
+        self._rejects: list[Reject] = []
+        self._size = 0
+
+    def filled(self, source_name: str, found: Iterable[Message | Fault]) -> Iterator[ReadBatch]:
+        """Take in the messages of a document, and give each batch that they fill."""
+        for position, one in enumerate(found, start=1):
+            if isinstance(one, Fault):
+                self._size += len(one.raw)
+                self._rejects.append(_fault(one, source_name))
+            else:
+                self._size += one.size
+                self._take(one, source_name, message_id(source_name, position))
+            if self._size >= _BATCH_BYTES or len(self._columns) + len(self._rejects) >= self._options.batch_rows:
+                yield from self.rest()
+
+    def rest(self) -> Iterator[ReadBatch]:
+        """Give what has come together since the last batch."""
+        if len(self._columns) or self._rejects:
+            accepted = len(self._columns)
+            rejects = reject_batch(self._rejects) if self._rejects else _NO_REJECTS
+            yield ReadBatch(accepted + len(self._rejects), accepted, self._columns.take(), rejects)
+            self._rejects, self._size = [], 0
+
+    def _take(self, found: Message, source_name: str, name: str) -> None:
+        place = Place(
+            source_file=source_name,
+            position=f"line {found.line}",
+            message_id=name,
+            administration=found.administration or self._options.administration,
+            received=found.received,
+        )
+        try:
+            self._columns.append(_row(found, place, self._options))
+        except NotADeclaration as error:
+            self._rejects.append(Reject(error.reason, source_name, place.position, error.message, _raw(found)))
+        except FieldTooLong as error:
+            words = f"{error}; at most {self._options.max_field_bytes:,} are allowed"
+            position = f"line {error.line or found.line}"
+            self._rejects.append(Reject(Reason.FIELD_TOO_LONG, source_name, position, words, _raw(found)))
 
 
-def _row_or_reject(found: Message, position: int, source: Source, options: ReadOptions) -> Row | Reject:
-    place = Place(
-        source_file=source.name,
-        position=f"line {found.line}",
-        message_id=message_id(source.name, position),
-        administration=found.administration or options.administration,
-        received=found.received,
-    )
-    try:
-        report, element = None, found.element
-        if found.is_report:
-            report = record_of(element, _REPORT, options.max_field_bytes)
-            element = element.find(".//{*}Declaration")
-            if element is None:
-                raise NotADeclaration(Reason.UNKNOWN_MESSAGE, "the report holds no declaration")
-        return row_of(record_of(element, _DECLARATION, options.max_field_bytes), report, place)
-    except NotADeclaration as error:
-        return Reject(error.reason, source.name, place.position, error.message, _raw(found))
-    except FieldTooLong as error:
-        words = f"{error}; at most {options.max_field_bytes:,} are allowed"
-        return Reject(Reason.FIELD_TOO_LONG, source.name, f"line {error.line or found.line}", words, _raw(found))
+def _row(found: Message, place: Place, options: ReadOptions) -> Row:
+    """Make the row of a message. Raises `NotADeclaration` and `FieldTooLong`."""
+    report, element = None, found.element
+    if found.is_report:
+        report = record_of(element, _REPORT, options.max_field_bytes)
+        element = element.find(".//{*}Declaration")
+        if element is None:
+            raise NotADeclaration(Reason.UNKNOWN_MESSAGE, "the report holds no declaration")
+    return row_of(record_of(element, _DECLARATION, options.max_field_bytes), report, place)
 
 
-def _fault(fault: Fault, source: Source) -> Reject:
+def _fault(fault: Fault, source_name: str) -> Reject:
     position = "" if fault.line is None else f"line {fault.line}"
-    return Reject(fault.reason, source.name, position, fault.message, fault.raw)
+    return Reject(fault.reason, source_name, position, fault.message, fault.raw)
 
 
 def _raw(found: Message) -> bytes:

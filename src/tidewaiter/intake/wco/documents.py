@@ -5,17 +5,18 @@ outside the document is ever opened. Depth, names and single texts are bounded b
 off), the size of a message by `MESSAGE_BYTES`.
 """
 
+import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from lxml import etree
 
 from tidewaiter.intake.compression import DamagedInput
 from tidewaiter.intake.rejects import RAW_BYTES, SENTENCES, Reason
 
-__all__ = ["MESSAGE_BYTES", "Fault", "Message", "looks_like_xml", "messages"]
+__all__ = ["MESSAGE_BYTES", "Fault", "Message", "looks_like_xml", "messages", "messages_in"]
 
 MESSAGE_BYTES = 16 << 20
 """Bytes from one message to the next at the most; a declaration of 999 items has a third of that."""
@@ -26,8 +27,9 @@ _PROLOG_BYTES = 1 << 20
 _SPACE = re.compile(r"\s*")
 _DOCTYPE = "<!DOCTYPE"
 _ASIDES = (("<?", "?>"), ("<!--", "-->"))
+_UTF8_MARK = b"\xef\xbb\xbf"
 _ENCODINGS = (
-    (b"\xef\xbb\xbf", "utf-8-sig"),
+    (_UTF8_MARK, "utf-8-sig"),
     (b"\xff\xfe\x00\x00", "utf-32"),
     (b"\x00\x00\xfe\xff", "utf-32"),
     (b"\xff\xfe", "utf-16"),
@@ -45,6 +47,8 @@ _META = "MetaData"
 _REQUEST = "submitDeclarationRequest"
 _COUNTRY = "ResponsibleCountryCode"
 _RECEIVED = "receiptDate"
+_MESSAGES = frozenset({_DECLARATION, _REPORT})
+_SAYINGS = frozenset({_COUNTRY, _RECEIVED})
 _TAGS = [f"{{*}}{name}" for name in (_DECLARATION, _REPORT, _META, _REQUEST, _COUNTRY, _RECEIVED)]
 _ENCODING_ERRORS = {
     etree.ErrorTypes.ERR_INVALID_ENCODING,
@@ -52,6 +56,23 @@ _ENCODING_ERRORS = {
     etree.ErrorTypes.ERR_UNSUPPORTED_ENCODING,
     etree.ErrorTypes.ERR_MISSING_ENCODING,
 }
+
+
+_LIMITS: dict[str, Any] = {
+    "resolve_entities": False,
+    "no_network": True,
+    "load_dtd": False,
+    "dtd_validation": False,
+    "attribute_defaults": False,
+    "huge_tree": False,
+    "remove_comments": True,
+    "remove_pis": True,
+    "remove_blank_text": True,
+}
+_AT_ONCE = etree.XMLParser(**_LIMITS)
+_AT_ONCE_BYTES = 1 << 20
+"""A document up to this size may be parsed at once."""
+_ENCODING = re.compile(rb"encoding\s*=\s*[\"']([^\"']*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +125,79 @@ def messages(stream: BinaryIO) -> Iterator[Message | Fault]:
         yield document.fault
 
 
+def messages_in(data: bytes) -> Iterator[Message | Fault]:
+    """Give what `messages` gives, of a document that lies in memory; a small and plain one is parsed at once."""
+    found = _at_once(data) if len(data) <= _AT_ONCE_BYTES and _is_plain(data) else []
+    return iter(found) if found else messages(io.BytesIO(data))
+
+
+@dataclass(slots=True)
+class _Envelope:
+    """What stands around the messages and counts for all that follow."""
+
+    country: str | None = None
+    received: str | None = None
+
+    def opens(self, name: str) -> None:
+        """Forget what an envelope before has said."""
+        if name == _META:
+            self.country = None
+        elif name == _REQUEST:
+            self.received = None
+
+    def ends(self, name: str, element: etree._Element) -> None:
+        """Note what an element says."""
+        if name == _COUNTRY:
+            self.country = (element.text or "").strip() or None
+        elif name == _RECEIVED:
+            self.received = (element.text or "").strip() or None
+
+
+def _is_plain(data: bytes) -> bool:
+    """Say whether a document is in UTF-8, where no document type can hide from a search for its bytes, and has none."""
+    start = 3 if data.startswith(_UTF8_MARK) else 0
+    if data[start : start + 1] != b"<" or data[start + 1 : start + 2] == b"\0" or _DOCTYPE.encode() in data:
+        return False
+    named = _ENCODING.search(data, start, data.find(b">")) if data.startswith(b"<?xml", start) else None
+    return named is None or named[1].lower() == b"utf-8"
+
+
+def _at_once(data: bytes) -> list[Message]:
+    """Give the messages of a document that is well-formed and simple; none where it needs a closer look."""
+    try:
+        root = etree.fromstring(data, _AT_ONCE)
+    except etree.XMLSyntaxError:
+        return []
+    envelope = _Envelope()
+    found: list[Message] = []
+    message: etree._Element | None = None
+
+    def end_message() -> None:
+        if message is not None:
+            found.append(_message(message, envelope, 0 if found else len(data)))
+
+    for element in root.iter(*_TAGS):
+        name = _local(element)
+        if message is not None and not any(above is message for above in element.iterancestors()):
+            end_message()
+            message = None
+        if name in _MESSAGES:
+            message = element if message is None else message
+        elif name not in _SAYINGS:
+            envelope.opens(name)
+        elif len(element):
+            return []  # what an element says counts from its end on, and here its end is not in sight
+        else:
+            envelope.ends(name, element)
+    end_message()
+    return found
+
+
+def _message(element: etree._Element, envelope: _Envelope, size: int) -> Message:
+    is_report = _local(element) == _REPORT
+    return Message(element, is_report, element.sourceline, size, envelope.country, envelope.received)
+
+
 class _Document:
     """A document on its way through the parser."""
 
@@ -115,20 +209,11 @@ class _Document:
         self._pending = 0
         self._prolog: bytearray | None = bytearray()
         self._messages = 0
-        self._country: str | None = None
-        self._received: str | None = None
+        self._envelope = _Envelope()
         self._parser = etree.XMLPullParser(
             events=("start", "end"),
             tag=_TAGS,
-            resolve_entities=False,
-            no_network=True,
-            load_dtd=False,
-            dtd_validation=False,
-            attribute_defaults=False,
-            huge_tree=False,
-            remove_comments=True,
-            remove_pis=True,
-            remove_blank_text=True,
+            **_LIMITS,
         )
 
     def fail(self, reason: Reason, message: str, line: int | None = None) -> None:
@@ -164,18 +249,14 @@ class _Document:
     def found(self) -> Iterator[Message]:
         """Give the messages that ended since the last call, each before it is let go."""
         for event, element in self._parser.read_events():
-            name = element.tag.rpartition("}")[2]
+            name = _local(element)
             if event == "start":
-                self._open(name, element)
-            elif name == _COUNTRY:
-                self._country = (element.text or "").strip() or None
-            elif name == _RECEIVED:
-                self._received = (element.text or "").strip() or None
-            elif name in (_DECLARATION, _REPORT) and not _within_message(element):
+                self._opens(name, element)
+            elif name not in _MESSAGES:
+                self._envelope.ends(name, element)
+            elif not _within_message(element):
                 self._messages += 1
-                yield Message(
-                    element, name == _REPORT, element.sourceline, self._pending, self._country, self._received
-                )
+                yield _message(element, self._envelope, self._pending)
                 _let_go(element)
                 self._pending = 0
                 self._raw = bytearray(self._chunk[-_TAIL:])
@@ -201,11 +282,8 @@ class _Document:
         except etree.XMLSyntaxError as error:
             self._malformed(error)
 
-    def _open(self, name: str, element: etree._Element) -> None:
-        if name == _META:
-            self._country = None
-        elif name == _REQUEST:
-            self._received = None
+    def _opens(self, name: str, element: etree._Element) -> None:
+        self._envelope.opens(name)
         if not self._messages and element.getroottree().docinfo.internalDTD is not None:
             # An unusual encoding may hide a document type from us, but not from the parser.
             self._forbidden()
@@ -227,8 +305,13 @@ class _Document:
         self.fail(reason, f"{SENTENCES[reason]} {words}", error.lineno)
 
 
+def _local(element: etree._Element) -> str:
+    name: str = element.tag.rpartition("}")[2]
+    return name
+
+
 def _within_message(element: etree._Element) -> bool:
-    return any(above.tag.rpartition("}")[2] in (_DECLARATION, _REPORT) for above in element.iterancestors())
+    return any(_local(above) in _MESSAGES for above in element.iterancestors())
 
 
 def _let_go(element: etree._Element) -> None:
