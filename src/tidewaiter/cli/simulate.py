@@ -35,6 +35,11 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     parser.add_argument("--seed", type=int, default=1, help="the same seed gives the same world (default 1)")
     parser.add_argument("--start", type=date.fromisoformat, default=date(2026, 5, 1), help="first day (2026-05-01)")
     parser.add_argument("--prevalence", type=float, default=0.005, help="part that infringes (default 0.005)")
+    parser.add_argument(
+        "--watchlist-entries", type=int, default=100_000, help="entries of the watchlist (default 100 000)"
+    )
+    parser.add_argument("--terms", type=int, default=10_000, help="terms (default 10 000)")
+    parser.add_argument("--profiles", type=int, default=200, help="profiles (default 200)")
     parser.add_argument("--processes", type=int, default=2, help="processes to use (default 2)")
     parser.add_argument("--json", action="store_true", help="print the world's description as JSON")
     parser.add_argument("--quiet", action="store_true", help="no progress bar")
@@ -56,6 +61,9 @@ def run(options: argparse.Namespace) -> int:
                 prevalence=options.prevalence,
                 start=options.start,
                 processes=options.processes,
+                watchlist=options.watchlist_entries,
+                terms=options.terms,
+                profiles=options.profiles,
                 progress=lambda done: update("Making days", done, options.days),
             )
     except (DestinationRefused, ValueError) as refused:

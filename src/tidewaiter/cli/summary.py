@@ -75,7 +75,11 @@ def _lists(out: Console, result: Path, language: str) -> None:
     )
     table = Table(box=None, header_style="bold", padding=(0, 2, 0, 0))
     for name in ("office", "days", *sums):
-        table.add_column(messages.text(f"column.{name}", language), justify="left" if name == "office" else "right")
+        table.add_column(
+            messages.text(f"column.{name}", language),
+            justify="left" if name == "office" else "right",
+            no_wrap=name == "office",
+        )
     for row in offices.head(_SHOWN_OFFICES).iter_rows(named=True):
         office = f"{row['administration']}  {row['office'] or messages.text('office.none', language)}"
         table.add_row(office, *(_number(row[name], language) for name in ("days", *sums)))
