@@ -12,6 +12,7 @@ from tidewaiter.screening.profiles.problems import Problem, ProfileErrors
 from tidewaiter.screening.profiles.profile import Profile
 from tidewaiter.screening.profiles.profile_set import ProfileRun, Profiles, run_profiles, screen_profiles
 from tidewaiter.screening.profiles.rates import Rates
+from tidewaiter.screening.profiles.reference import reference_markdown
 from tidewaiter.screening.profiles.scalar import matches
 from tidewaiter.screening.profiles.words import as_words
 
@@ -28,6 +29,7 @@ __all__ = [
     "dump",
     "dump_profiles",
     "matches",
+    "reference_markdown",
     "run_profiles",
     "screen_profiles",
 ]

@@ -8,7 +8,7 @@ from tidewaiter.screening.profiles import fields
 from tidewaiter.screening.profiles.fields import FIELDS, LIST_COLUMN, Field, Kind
 from tidewaiter.screening.profiles.profile import ANY_LANGUAGE, PLACEHOLDER, Profile
 from tidewaiter.screening.profiles.scalar import Case, Element, Row, elements, holders, judge, judge_value, value_of
-from tidewaiter.screening.profiles.tree import Condition, EarlierHit, Not, Scope, Tree, Within, leaves
+from tidewaiter.screening.profiles.tree import Condition, EarlierHit, Not, Scope, Tree, Within
 from tidewaiter.screening.profiles.words import as_words, value_words
 
 NOT_STATED = {"en": "not stated", "zh-Hant": "沒有申報", "zh-Hans": "未申报", "pt": "não declarado"}
@@ -36,9 +36,10 @@ class Reason:
 def explain(profile: Profile, case: Case) -> list[Reason]:
     """Give every condition of the profile with the consignment's value, in the order of the text.
 
-    Conditions of a block are shown for the first element that meets the whole block, else for the first element.
+    Conditions of a block are shown for the first element that meets the whole block, else for the first element. A
+    condition under ``not`` is shown as its opposite, so that "yes" always speaks for the profile.
     """
-    return [_reason(leaf, case, element, block) for leaf, element, block in _witnessed(profile.when, case)]
+    return [_reason(shown, case) for shown in _shown(profile.when, case)]
 
 
 def words_in(profile: Profile, language: str) -> str:
@@ -56,7 +57,7 @@ def fill(profile: Profile, case: Case, language: str) -> str:
     A field that the condition names is taken from the element that met it and in the currency of the condition.
     """
     template = words_in(profile, language)
-    seen = [(leaf, element) for leaf, element, _ in _witnessed(profile.when, case) if isinstance(leaf, Condition)]
+    seen = [(one.leaf, one.element) for one in _shown(profile.when, case) if isinstance(one.leaf, Condition)]
 
     def value(name: str) -> str:
         outside = fields.find(name, Scope.CONSIGNMENT)
@@ -71,31 +72,39 @@ def fill(profile: Profile, case: Case, language: str) -> str:
     return PLACEHOLDER.sub(lambda found: value(found[1]), template)
 
 
-def _witnessed(
-    tree: Tree, case: Case, element: Element | None = None, block: Scope = Scope.CONSIGNMENT
-) -> Iterator[tuple[Condition | EarlierHit, Element | None, Scope]]:
-    """Each condition with the element that it is shown for."""
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """One condition with the element and the block that it is shown for, and whether the profile wants it met."""
+
+    leaf: Condition | EarlierHit
+    element: Element | None
+    block: Scope
+    wanted: bool
+
+
+def _shown(
+    tree: Tree, case: Case, element: Element | None = None, block: Scope = Scope.CONSIGNMENT, wanted: bool = True
+) -> Iterator[_Shown]:
     if isinstance(tree, Within):
         listed = elements(case.row, tree.scope)
         met = next((one for one in listed if judge(tree.part, case, one)), listed[0] if listed else None)
-        shown_for = met or Element(tree.scope, 0, {})
-        yield from ((leaf, shown_for, tree.scope) for leaf in leaves(tree.part))
+        yield from _shown(tree.part, case, met or Element(tree.scope, 0, {}), tree.scope, wanted)
     elif isinstance(tree, Condition | EarlierHit):
-        yield tree, element, block
+        yield _Shown(tree, element, block, wanted)
     elif isinstance(tree, Not):
-        yield from _witnessed(tree.part, case, element, block)
+        yield from _shown(tree.part, case, element, block, not wanted)
     else:
         for part in tree.parts:
-            yield from _witnessed(part, case, element, block)
+            yield from _shown(part, case, element, block, wanted)
 
 
-def _reason(leaf: Condition | EarlierHit, case: Case, element: Element | None, block: Scope) -> Reason:
-    met = judge(leaf, case, element)
-    if isinstance(leaf, EarlierHit):
-        return Reason(as_words(leaf, block), met, "", "")
-    named = FIELDS[leaf.field]
-    holder, place = _deciding(leaf, case, element)
-    return Reason(as_words(leaf, block), met, shown(named, holder, leaf.currency, case, "en"), place)
+def _reason(one: _Shown, case: Case) -> Reason:
+    asked = one.leaf if one.wanted else Not(one.leaf)
+    words, met = as_words(asked, one.block), judge(asked, case, one.element)
+    if isinstance(one.leaf, EarlierHit):
+        return Reason(words, met, "", "")
+    holder, place = _deciding(one.leaf, case, one.element)
+    return Reason(words, met, shown(FIELDS[one.leaf.field], holder, one.leaf.currency, case, "en"), place)
 
 
 def _deciding(leaf: Condition, case: Case, element: Element | None) -> tuple[Row, str]:

@@ -68,6 +68,7 @@ ORDER: dict[str, Callable[[Any, Any], Any]] = {
 """What the operators of order do, to numbers and to columns alike."""
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+DAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
 def operators_of(field: Field) -> list[str]:

@@ -31,13 +31,13 @@ class Problem:
 
 
 class ProfileErrors(ValueError):
-    """A file of profiles cannot be used. Holds all its problems; as text, one line for each, in file order."""
+    """A file of profiles, or of rates, cannot be used. Holds all its problems; as text, each on a line, in order."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(sorted(problems, key=lambda problem: (problem.line, problem.column)))
         count = len(self.problems)
-        heading = "1 problem in the profiles" if count == 1 else f"{count} problems in the profiles"
-        super().__init__("\n".join([f"{heading}; none of them ran.", *map(str, self.problems)]))
+        heading = "1 problem was found" if count == 1 else f"{count} problems were found"
+        super().__init__("\n".join([f"{heading}; nothing of the file was used.", *map(str, self.problems)]))
 
 
 def closest(word: str, choices: Iterable[str]) -> str:

@@ -107,6 +107,10 @@ class Profiles:
         """Every condition of a profile with the consignment's value. Raises KeyError for an unknown profile."""
         return explain(self.by_id[profile_id], Case(row, self.rates, earlier or Earlier()))
 
+    def __getstate__(self) -> dict[str, object]:
+        """What travels to another process: the profiles. Each process compiles them for itself."""
+        return {"every": self.every, "as_of": self.as_of, "rates": self.rates}
+
     @cached_property
     def by_id(self) -> dict[str, Profile]:
         """All profiles by identifier."""

@@ -1,6 +1,7 @@
 """Rates of exchange: how an amount in one currency compares with a threshold in another."""
 
 import csv
+import io
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -30,14 +31,18 @@ class Rates:
         """
         problems: list[Problem] = []
         found: dict[str, list[tuple[date, float]]] = {}
-        with path.open(encoding="utf-8-sig", newline="") as lines:
-            reader = csv.DictReader(lines)
-            missing = [name for name in COLUMNS if name not in (reader.fieldnames or ())]
-            if missing:
-                words = f"The rates lack the column {', '.join(missing)}."
-                raise ProfileErrors([Problem(str(path), 1, 1, "", missing[0], words)])
-            for row in reader:
-                _read_row(row, reader.line_num, str(path), found, problems)
+        try:
+            text = path.read_text(encoding="utf-8-sig")
+        except UnicodeDecodeError as error:
+            words = "The file is not UTF-8 text. Save it as UTF-8."
+            raise ProfileErrors([Problem(str(path), 0, 0, "", "", words)]) from error
+        reader = csv.DictReader(io.StringIO(text, newline=""))
+        missing = [name for name in COLUMNS if name not in (reader.fieldnames or ())]
+        if missing:
+            words = f"The rates lack the column {', '.join(missing)}."
+            raise ProfileErrors([Problem(str(path), 1, 1, "", missing[0], words)])
+        for row in reader:
+            _read_row(row, reader.line_num, str(path), found, problems)
         if problems:
             raise ProfileErrors(problems)
         chosen = {currency: _choose(dated, as_of) for currency, dated in found.items()}

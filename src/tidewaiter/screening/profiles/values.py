@@ -9,7 +9,7 @@ from tidewaiter.domain.vocabulary import TransportMode
 from tidewaiter.refdata import currencies, regions
 from tidewaiter.screening.profiles.fields import Field, Kind
 from tidewaiter.screening.profiles.nodes import Mapping, Node, Scalar, Sequence
-from tidewaiter.screening.profiles.operators import WEEKDAYS
+from tidewaiter.screening.profiles.operators import DAY_NAMES, WEEKDAYS
 from tidewaiter.screening.profiles.problems import Problem, closest
 from tidewaiter.screening.profiles.tree import Value
 
@@ -144,12 +144,13 @@ def read_region(node: Scalar, name: str, found: Findings) -> Value:
 
 
 def read_weekday(node: Scalar, name: str, found: Findings) -> Value:
-    """A day of the week by its first three letters."""
-    day = node.text.strip().lower()[:3]
-    if day not in WEEKDAYS:
-        found.add(node, name, f"'{node.text}' is no day of the week.", f"Use one of: {', '.join(WEEKDAYS)}.")
-        return None
-    return day
+    """A day of the week in English, by its first three letters or in full."""
+    word = node.text.strip().lower()
+    for day, full in zip(WEEKDAYS, DAY_NAMES, strict=True):
+        if word in (day, full.lower()):
+            return day
+    found.add(node, name, f"'{node.text}' is no day of the week.", f"Use one of: {', '.join(WEEKDAYS)}.")
+    return None
 
 
 def read_currency(node: Node, name: str, found: Findings) -> str | None:

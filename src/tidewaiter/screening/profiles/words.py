@@ -6,6 +6,7 @@ from datetime import time
 from tidewaiter.domain.vocabulary import TransportMode
 from tidewaiter.refdata import regions
 from tidewaiter.screening.profiles.fields import FIELDS, Field, Kind
+from tidewaiter.screening.profiles.operators import DAY_NAMES, WEEKDAYS
 from tidewaiter.screening.profiles.tree import (
     AllOf,
     AnyOf,
@@ -39,15 +40,6 @@ _BEFORE_A_LIST = {
     "region": "is in",
     "contains_any": "contains",
     "weekday": "is on a",
-}
-_DAYS = {
-    "mon": "Monday",
-    "tue": "Tuesday",
-    "wed": "Wednesday",
-    "thu": "Thursday",
-    "fri": "Friday",
-    "sat": "Saturday",
-    "sun": "Sunday",
 }
 _FIELD_WORDS = {"hs": "HS code", "kg": "kg", "mode": "mode of transport"}
 
@@ -120,7 +112,7 @@ def _asked(leaf: Condition) -> str:
     if leaf.operator == "region":
         values = [regions.name(str(code), "en") for code in leaf.values]
     if leaf.operator == "weekday":
-        values = [_DAYS[str(day)] for day in leaf.values]
+        values = [DAY_NAMES[WEEKDAYS.index(str(day))] for day in leaf.values]
     return f"{_BEFORE_A_LIST[leaf.operator]} {_either(values)}"
 
 
