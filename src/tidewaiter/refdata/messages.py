@@ -36,11 +36,8 @@ def text(key: str, language: str, **values: Value) -> str:
     """
     if values.get("count") == 1 and f"{key}.one" in _catalogue():
         key = f"{key}.one"
-    row = _catalogue().get(key)
-    if row is None:
-        raise MessageError(f"no message {key!r} in messages.csv")
-    template = word(row, language)
-    missing = placeholders(template) - set(values)
+    template, wanted = _template(key, language)
+    missing = wanted - values.keys()
     if missing:
         raise MessageError(f"message {key!r} needs a value for {', '.join(sorted(missing))}")
     return template.format_map({name: shown(value, language) for name, value in values.items()})
@@ -79,6 +76,16 @@ def quoted(words: str, language: str) -> str:
     column(language)
     outer, inner = _QUOTES[language]
     return outer[0] + words.translate(str.maketrans(outer, inner)) + outer[1]
+
+
+@cache
+def _template(key: str, language: str) -> tuple[str, frozenset[str]]:
+    """A message as the catalogue has it, and its placeholders. A list of a day asks for the same few many times."""
+    row = _catalogue().get(key)
+    if row is None:
+        raise MessageError(f"no message {key!r} in messages.csv")
+    template = word(row, language)
+    return template, placeholders(template)
 
 
 def _long_date(day: date, language: str) -> str:

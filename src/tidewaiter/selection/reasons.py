@@ -6,6 +6,8 @@ The sentences hold names, phone numbers and identifiers as declared: they are pe
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 import polars as pl
 import pyarrow as pa
 
@@ -14,11 +16,10 @@ from tidewaiter.refdata import messages
 from tidewaiter.schemas import SELECTION
 from tidewaiter.selection.candidates import ORIGINS
 from tidewaiter.selection.quota import KEY, SelectionError
-from tidewaiter.selection.wording import Describers, hit_sentence, place_of
+from tidewaiter.selection.telling import Teller, Whole, in_telling_order
+from tidewaiter.selection.wording import Describers, hit_sentence, kind_of_field, place_of
 
 LIMIT = 5
-_SLICE = 2_000
-"""Rows whose consignments are held as Python objects at a time."""
 
 Row = Mapping[str, Any]
 
@@ -32,37 +33,34 @@ def with_reasons(
     *,
     language: str,
     limit: int = LIMIT,
+    whole: Whole | None = None,
 ) -> pa.Table:
     """Give the rows (``schemas.SELECTION``) with their reasons filled where they are selected or in overflow.
 
-    ``strata`` are those of the same selection, ``hits`` (``schemas.HIT``) and ``consignments``
-    (``schemas.CONSIGNMENT``) hold at least what belongs to these rows. Raises SelectionError for a row whose
-    consignment is not given, and what the describers raise for an entry, term or profile that they do not know.
+    ``strata`` are those of the same selection, ``hits`` (``schemas.HIT``) and ``consignments`` hold at least what
+    belongs to these rows. Of the consignments message_id, parties (role, identifier_type) and references (type) are
+    looked at. Where a profile's words hold values of the consignment, ``whole`` is asked for it with all its columns;
+    without ``whole``, ``consignments`` must hold them all (``schemas.CONSIGNMENT``).
+
+    The sentences are those of ``sentences``. Raises SelectionError for a row whose consignment is not given, and what
+    the describers raise for an entry, term or profile that they do not know.
     """
     listed = (
-        pl.DataFrame(rows.drop_columns(["reasons"])).with_row_index("at").filter(pl.col("status") != "not_selected")
+        pl.DataFrame(rows.select([*KEY, "status", "message_id", "origin", "rule"]))
+        .with_row_index("at")
+        .filter(pl.col("status") != "not_selected")
     )
-    of_message = _grouped(pl.DataFrame(hits).join(listed, on="message_id", how="semi"))
-    shares = _shares(listed, strata)
-    place = {message: at for at, message in enumerate(consignments["message_id"].to_pylist())}
-    reasons: list[list[str]] = [[] for _ in range(rows.num_rows)]
-    for part in listed.iter_slices(_SLICE):
-        missing = [message for message in part["message_id"] if message not in place]
-        if missing:
-            raise SelectionError(f"the consignment of message {missing[0]} is not given; its reasons cannot be told")
-        held = consignments.take(pa.array([place[message] for message in part["message_id"]])).to_pylist()
-        for row, consignment in zip(part.iter_rows(named=True), held, strict=True):
-            reasons[row["at"]] = sentences(
-                row,
-                of_message.get(row["message_id"], []),
-                consignment,
-                shares[tuple(row[name] for name in KEY)],
-                describers,
-                language=language,
-                limit=limit,
-            )
+    lost = listed.join(pl.DataFrame(consignments.select(["message_id"])), on="message_id", how="anti")
+    if lost.height:
+        raise SelectionError(
+            f"the consignment of message {lost['message_id'][0]} is not given; its reasons cannot be told"
+        )
+    teller = Teller(consignments, whole, describers, language)
+    hit = in_telling_order(hits, listed)
+    told = _first_ones(pl.concat([_openings(listed, strata, hit, teller), _told(hit, teller, limit)]), limit)
+    reasons = _lists(told["at"].to_numpy(), rows.num_rows, teller.sentences(told["sentence"]))
     column = SELECTION.get_field_index("reasons")
-    return rows.set_column(column, SELECTION.field(column), pa.array(reasons, pa.list_(pa.string()))).cast(SELECTION)
+    return rows.set_column(column, SELECTION.field(column), reasons).cast(SELECTION)
 
 
 def sentences(
@@ -83,9 +81,7 @@ def sentences(
     """
     told: list[str] = []
     if row["origin"] == SelectionOrigin.RANDOM:
-        key = "reason.random.with_hits" if hits else "reason.random"
-        drawn = messages.text(key, language, share=share[0], population=share[1])
-        told.append(messages.text("reason.stop", language, sentence=drawn))
+        told.append(opening(*share, with_hits=bool(hits), language=language))
     for hit in _in_order(hits, row["rule"]):
         if len(told) >= limit:
             break
@@ -95,8 +91,18 @@ def sentences(
     return told[:limit]
 
 
+def opening(share: int, population: int, *, with_hits: bool, language: str) -> str:
+    """Say that a row was drawn at random, one of ``share`` from ``population``."""
+    key = "reason.random.with_hits" if with_hits else "reason.random"
+    drawn = messages.text(key, language, share=share, population=population)
+    return messages.text("reason.stop", language, sentence=drawn)
+
+
 def _in_order(hits: Iterable[Row], deciding: str | None) -> list[Row]:
-    """The hits that are told: the deciding one, then the best of each other rule, then what else these rules met."""
+    """The hits that are told: the deciding one, then the best of each other rule, then what else these rules met.
+
+    ``telling.in_telling_order`` does the same for many rows at once.
+    """
     kinds = {kind.value: order for order, kind in enumerate(ORIGINS)}
     ranked = sorted(
         hits,
@@ -116,26 +122,61 @@ def _in_order(hits: Iterable[Row], deciding: str | None) -> list[Row]:
         rule = (hit["kind"], hit["rule"])
         if rule not in first:
             first[rule] = hit
-        elif hit["kind"] == HitKind.WATCHLIST and _part(hit) != _part(first[rule]):
-            further.setdefault((*rule, _part(hit)), hit)
+        elif hit["kind"] == HitKind.WATCHLIST and _sort(hit) != _sort(first[rule]):
+            further.setdefault((*rule, _sort(hit)), hit)
     return [*first.values(), *further.values()]
 
 
-def _part(hit: Row) -> str:
-    """The kind of field that a watchlist hit stands in; both names of a party are one."""
-    return place_of(hit["field"])[2].removesuffix("_other")
+def _sort(hit: Row) -> str:
+    return kind_of_field(place_of(hit["field"])[2])
 
 
-def _grouped(hits: pl.DataFrame) -> dict[str, list[dict[str, Any]]]:
-    found: dict[str, list[dict[str, Any]]] = {}
-    for hit in hits.iter_rows(named=True):
-        found.setdefault(hit["message_id"], []).append(hit)
-    return found
+def _openings(listed: pl.DataFrame, strata: pa.Table, hit: pl.DataFrame, teller: Teller) -> pl.DataFrame:
+    """The first sentence of the random rows."""
+    drawn = listed.filter(pl.col("origin") == SelectionOrigin.RANDOM.value)
+    on_list = drawn.filter(pl.col("status") == "selected").group_by(KEY).agg(pl.len().alias("share"))
+    shares = (
+        pl.DataFrame(strata.select([*KEY, "population"]))
+        .join(on_list, on=KEY, how="left", nulls_equal=True)
+        .with_columns(pl.col("share").fill_null(0))
+    )
+    said = (
+        drawn.join(hit.select("at", pl.lit(True).alias("with_hits")).unique("at"), on="at", how="left")
+        .with_columns(pl.col("with_hits").fill_null(False))
+        .join(shares, on=KEY, nulls_equal=True)
+        .select("at", "share", "population", "with_hits")
+    )
+    different = said.select("share", "population", "with_hits").unique(maintain_order=True)
+    numbers = [
+        teller.number(opening(share, population, with_hits=with_hits, language=teller.language))
+        for share, population, with_hits in different.iter_rows()
+    ]
+    return said.join(
+        different.with_columns(pl.Series("sentence", numbers, dtype=pl.UInt32)), on=different.columns
+    ).select("at", pl.lit(-1, pl.Int32).alias("turn"), "sentence")
 
 
-def _shares(listed: pl.DataFrame, strata: pa.Table) -> dict[tuple[Any, ...], tuple[int, int]]:
-    """For each office and day the random rows on its list and its population."""
-    random = listed.filter((pl.col("status") == "selected") & (pl.col("origin") == SelectionOrigin.RANDOM.value))
-    counted = {row[:-1]: row[-1] for row in random.group_by(KEY).len().iter_rows()}
-    held = pl.DataFrame(strata.select([*KEY, "population"]))
-    return {row[:-1]: (counted.get(row[:-1], 0), row[-1]) for row in held.iter_rows()}
+def _told(hit: pl.DataFrame, teller: Teller, limit: int) -> pl.DataFrame:
+    """Tell the first hits of each row; where some of them say the same, the others too."""
+    told = teller.tell(hit.filter(pl.col("turn") < limit))
+    later = hit.filter(pl.col("turn") >= limit)
+    if later.height:
+        counts = told.group_by("at").agg(pl.col("sentence").n_unique())
+        short = counts.filter(pl.col("sentence") < limit)
+        told = pl.concat([told, teller.tell(later.join(short, on="at", how="semi"))])
+    return told
+
+
+def _first_ones(told: pl.DataFrame, limit: int) -> pl.DataFrame:
+    """Keep the first ``limit`` different sentences of each row, in their order."""
+    return (
+        told.sort("at", "turn")
+        .unique(["at", "sentence"], keep="first", maintain_order=True)
+        .filter(pl.int_range(pl.len()).over("at") < limit)
+    )
+
+
+def _lists(at: npt.NDArray[np.uint32], rows: int, words: pa.Array) -> pa.ListArray:
+    """Give each of ``rows`` rows the list of its words; ``at`` is the row of each word, ascending."""
+    ends = np.cumsum(np.bincount(at, minlength=rows))
+    return pa.ListArray.from_arrays(pa.array(np.concatenate([[0], ends]), pa.int32()), words)

@@ -29,6 +29,10 @@ class ProfileWords:
     owner: str = ""
 
 
+def _always(_profile: str, _language: str) -> bool:
+    return True
+
+
 @dataclass(frozen=True, slots=True)
 class Describers:
     """Where the words of entries, terms and profiles come from. Each may raise LookupError for one that is unknown."""
@@ -40,6 +44,9 @@ class Describers:
     """Identifier of the term -> ``term``, the words looked for; ``kind``, brand or product; ``brand``, may be empty."""
     profile: Callable[[str, str, Row], ProfileWords]
     """Identifier of the profile, language, and the consignment as a dict -> its words."""
+    fills_in: Callable[[str, str], bool] = _always
+    """Identifier of the profile, language -> whether its words hold values of the consignment. Where they do not, they
+    are asked for once, with an empty consignment."""
 
 
 def hit_sentence(hit: Row, consignment: Row, describers: Describers, language: str) -> str:
@@ -58,6 +65,11 @@ def place_of(field: str) -> tuple[str, int, str]:
     """Take a field path apart: ``parties[2].phone`` is list, number from 1, part. A plain field has number 0."""
     found = _PLACE.fullmatch(field)
     return (found[1], int(found[2]), found[3] or "") if found else ("", 0, field)
+
+
+def kind_of_field(part: str) -> str:
+    """Give the kind of field that a part is, as ``place_of`` gives it: both names of a party are one kind."""
+    return part.removesuffix("_other")
 
 
 def clean(words: str, most: int = NAME_CHARACTERS) -> str:
