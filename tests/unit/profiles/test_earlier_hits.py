@@ -47,10 +47,14 @@ def test_where_terms_were_not_screened_nothing_is_known(met: Met) -> None:
     assert met("{not: {term: {}}}", {}, earlier=Earlier(term_hits=hits())) == [True]
 
 
-def test_watchlist_hits_have_kinds_of_their_own(met: Met) -> None:
-    known = Earlier(watchlist_hits=hits(("m0", "W1", "parties[1].name")), watchlist_kinds={"W1": "name"})
-    assert met("{watchlist: {kind: name}}", {}, {}, earlier=known) == [True, False]
-    assert met("{party: {watchlist: {kind: name}}}", {"parties": [{"role": "consignor"}]}, earlier=known) == [True]
+def test_the_kind_of_a_watchlist_hit_is_that_of_its_field(met: Met) -> None:
+    known = Earlier(watchlist_hits=hits(("m0", "W1", "parties[1].name_other"), ("m1", "W1", "parties[1].phone")))
+    assert met("{watchlist: {kind: name}}", {}, {}, {}, earlier=known) == [True, False, False]
+    assert met("{watchlist: {kind: [name, phone]}}", {}, {}, {}, earlier=known) == [True, True, False]
+    assert met("{watchlist: {id: W1}}", {}, {}, {}, earlier=known) == [True, True, False]
+    party = {"parties": [{"role": "consignor"}, {"role": "consignee"}]}
+    assert met("{party: {all: [{field: role, is: consignor}, {watchlist: {}}]}}", party, earlier=known) == [True]
+    assert met("{party: {all: [{field: role, is: consignee}, {watchlist: {}}]}}", party, earlier=known) == [False]
 
 
 def test_kinds_that_nobody_gave_are_an_error(

@@ -180,7 +180,10 @@ def test_a_code_outside_an_open_list_is_noticed_only(profile_text: Text) -> None
     assert ["not in our list" in str(notice) for notice in notices] == [True]
 
 
-WORDS = "profiles: all: not: item: when: {field: hs, [ ] { } ' \" : # --- &a *a !!str - id".split(" ")
+WORDS = (
+    *("profiles:", "all:", "not:", "item:", "when:", "{field: hs", "prefix: 64}", "id: A"),
+    *(",", "[", "]", "{", "}", "'", '"', ":", "#", "---", "&a", "*a", "!!str", "- "),
+)
 PIECES = st.sampled_from([*WORDS, "\n", "  ", "    ", "\t", "valid: {from: 2026-01-01}", "sentence: {en: {a}}"])
 
 

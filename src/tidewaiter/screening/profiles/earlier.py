@@ -12,13 +12,24 @@ from tidewaiter.screening.profiles.fields import LIST_COLUMN
 from tidewaiter.screening.profiles.tree import EarlierHit, Scope, Source
 
 _ELEMENT = re.compile(r"(\w+)\[(\d+)\]")
+_COLUMN = re.compile(r"\[\d+\]")
+_KIND_OF_FIELD = {
+    "parties.name": "name",
+    "parties.name_other": "name",
+    "parties.identifier": "identifier",
+    "parties.phone": "phone",
+    "parties.account": "account",
+    "references.value": "reference",
+}
+"""Kind of a watchlist entry (as in watchlist.csv) by the field where it hit."""
 
 
 @dataclass(frozen=True)
 class Earlier:
     """Hits of earlier screening, as ``schemas.HIT``; None where that screening was not done.
 
-    A hit names only its rule, so a condition on a kind also needs to know the kind of each rule.
+    A hit of a term names only its rule, so a condition on a kind of term also needs to know the kind of each. The kind
+    of a watchlist hit is that of the field where it stands; ``watchlist_kinds`` may say otherwise for some entries.
     """
 
     term_hits: pa.RecordBatch | None = None
@@ -31,23 +42,24 @@ class Earlier:
         hits = self.term_hits if leaf.source is Source.TERM else self.watchlist_hits
         if hits is None:
             return None
-        wanted: set[str] | None = set(leaf.rules) if leaf.rules else None
-        if leaf.kinds:
-            kinds = self.term_kinds if leaf.source is Source.TERM else self.watchlist_kinds
-            of_kind = {rule for rule, kind in kinds.items() if kind in leaf.kinds}
-            wanted = of_kind if wanted is None else wanted & of_kind
-        if wanted is None:
-            return hits
-        return hits.filter(pc.is_in(hits.column("rule"), pa.array(sorted(wanted), pa.string())))
+        if leaf.rules:
+            hits = hits.filter(pc.is_in(hits.column("rule"), pa.array(leaf.rules, pa.string())))
+        if leaf.kinds and leaf.source is Source.TERM:
+            of_kind = [rule for rule, kind in self.term_kinds.items() if kind in leaf.kinds]
+            hits = hits.filter(pc.is_in(hits.column("rule"), pa.array(of_kind, pa.string())))
+        elif leaf.kinds:
+            pairs = zip(hits.column("rule").to_pylist(), hits.column("field").to_pylist(), strict=True)
+            fits = [self._watched_as(str(rule), str(name)) in leaf.kinds for rule, name in pairs]
+            hits = hits.filter(pa.array(fits, pa.bool_()))
+        return hits
 
     def lacks_kinds(self, leaf: EarlierHit) -> bool:
-        """Say whether hits are there that a condition on a kind cannot judge, because no rule's kind is given."""
-        hits, kinds = (
-            (self.term_hits, self.term_kinds)
-            if leaf.source is Source.TERM
-            else (self.watchlist_hits, self.watchlist_kinds)
-        )
-        return hits is not None and hits.num_rows > 0 and not kinds
+        """Say whether hits are there that a condition on a kind cannot judge, because no term's kind is given."""
+        asked = leaf.source is Source.TERM and bool(leaf.kinds)
+        return asked and self.term_hits is not None and self.term_hits.num_rows > 0 and not self.term_kinds
+
+    def _watched_as(self, rule: str, name: str) -> str | None:
+        return self.watchlist_kinds.get(rule) or _KIND_OF_FIELD.get(_COLUMN.sub("", name))
 
     def on_message(self, leaf: EarlierHit, message_id: str) -> list[str] | None:
         """The fields where the hits of one message stand; None where that screening was not done."""

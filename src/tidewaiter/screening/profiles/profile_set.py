@@ -148,7 +148,7 @@ def run_profiles(batch: pa.RecordBatch, profiles: Profiles, earlier: Earlier | N
 
 def _check_kinds(profile: Profile, earlier: Earlier) -> None:
     for leaf in leaves(profile.when):
-        if isinstance(leaf, EarlierHit) and leaf.kinds and earlier.lacks_kinds(leaf):
+        if isinstance(leaf, EarlierHit) and earlier.lacks_kinds(leaf):
             raise ValueError(
                 f"profile {profile.id} asks for a kind of {leaf.source}, but the hits of {leaf.source} screening came "
                 f"without the kinds of their rules; pass {leaf.source}_kinds"
