@@ -1,11 +1,10 @@
 """Walk a message along the element table, once, and keep what the table names."""
 
-from dataclasses import dataclass, field
 from typing import Any
 
 from lxml import etree
 
-from tidewaiter.intake.wco.elements import Element, Group, Part
+from tidewaiter.intake.wco.elements import Element, Part
 
 __all__ = ["REPEATED", "FieldTooLong", "Node", "Record", "compiled", "record_of"]
 
@@ -28,23 +27,35 @@ class FieldTooLong(Exception):
         self.length = length
 
 
-@dataclass(slots=True)
-class Node:
-    """A place in the tree of known elements."""
-
-    path: str
-    element: Element | None = None
-    group: Group | None = None
-    children: "dict[str, Node]" = field(default_factory=dict)
-    tags: "dict[str, Node | None]" = field(default_factory=dict)
+class _Tags(dict[str, "Node | None"]):
     """Children by their full tag, as far as met: namespaces are taken off only once for each."""
 
-    def child(self, tag: str) -> "Node | None":
-        """Give the child of a tag that ``tags`` does not hold yet; None where the table does not name it."""
-        found = self.children.get(tag.rpartition("}")[2])
-        if len(self.tags) < _REMEMBERED_TAGS:
-            self.tags[tag] = found
+    def __init__(self, known: "dict[str, Node]") -> None:
+        super().__init__()
+        self._known = known
+
+    def __missing__(self, tag: str) -> "Node | None":
+        found = self._known.get(tag.rpartition("}")[2])
+        if len(self) < _REMEMBERED_TAGS:
+            self[tag] = found
         return found
+
+
+class Node:
+    """A place in the tree of known elements: its value, and what may stand below it."""
+
+    __slots__ = ("attribute", "children", "group", "joined", "kind", "path", "slot", "tags")
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        self.slot: str | None = None
+        self.joined = False
+        self.attribute: str | None = None
+        self.group: str | None = None
+        self.kind = ""
+        self.children: dict[str, Node] = {}
+        self.tags: _Tags | None = None
+        """None where nothing below is known."""
 
 
 def compiled(path: str, parts: tuple[Part, ...]) -> Node:
@@ -55,50 +66,66 @@ def compiled(path: str, parts: tuple[Part, ...]) -> Node:
         for name in part.path.split("/"):
             node = node.children.setdefault(name, Node(f"{node.path}/{name}"))
         if isinstance(part, Element):
-            node.element = part
+            node.slot, node.attribute, node.joined = part.slot, part.attribute, part.joined
         else:
-            node.group = part
+            node.group, node.kind = part.name, part.kind
             node.children = compiled(node.path, part.inside).children
+    _know_tags(root)
     return root
+
+
+def _know_tags(node: Node) -> None:
+    for child in node.children.values():
+        _know_tags(child)
+    node.tags = _Tags(node.children) if node.children else None
 
 
 def record_of(element: etree._Element, node: Node, max_field_bytes: int) -> Record:
     """Keep what ``node`` knows of an element. Raises `FieldTooLong`."""
     record: Record = {}
-    _walk(element, node, record, max_field_bytes)
+    if node.tags is not None:
+        _walk(element, node.tags, record, max_field_bytes)
     return record
 
 
-def _walk(element: etree._Element, node: Node, record: Record, limit: int) -> None:
-    tags = node.tags
-    for child in element:
-        tag = child.tag
-        known = tags[tag] if tag in tags else node.child(tag)
+def _walk(element: etree._Element, tags: _Tags, record: Record, limit: int) -> None:
+    """Keep what is known below an element. The innermost loop of the reader: it calls nothing for a plain value."""
+    for child in element[:]:
+        known = tags[child.tag]
         if known is None:
             continue
-        if known.element is not None:
-            _keep(child, known.element, known.path, record, limit)
-        if known.group is not None:
-            below: Record = {"kind": known.group.kind}
-            record.setdefault(known.group.name, []).append(below)
-            _walk(child, known, below, limit)
-        elif known.children:
-            _walk(child, known, record, limit)
-
-
-def _keep(child: etree._Element, element: Element, path: str, record: Record, limit: int) -> None:
-    text = child.text
-    if text is None or not (text := text.strip()):
-        return
-    if len(text) * 4 > limit and (length := len(text.encode())) > limit:
-        raise FieldTooLong(path, child.sourceline, length)
-    slot = element.slot
-    if slot in record:
-        if element.joined:
-            record[slot] = f"{record[slot]}, {text}"
+        slot = known.slot
+        if slot is not None and (text := child.text) and (text := text.strip()):
+            if len(text) * 4 > limit:
+                _check_length(text, child, known.path, limit)
+            if slot in record:
+                _repeat(record, slot, text, known.joined)
+            else:
+                record[slot] = text
+                if known.attribute is not None:
+                    record[slot + "@"] = child.get(known.attribute)
+        below = known.tags
+        if below is None:
+            continue
+        group = known.group
+        if group is None:
+            _walk(child, below, record, limit)
         else:
-            record.setdefault(REPEATED, []).append(slot)
-        return
-    record[slot] = text
-    if element.attribute is not None:
-        record[slot + "@"] = child.get(element.attribute)
+            inner: Record = {"kind": known.kind}
+            if group in record:
+                record[group].append(inner)
+            else:
+                record[group] = [inner]
+            _walk(child, below, inner, limit)
+
+
+def _check_length(text: str, child: etree._Element, path: str, limit: int) -> None:
+    if (length := len(text.encode())) > limit:
+        raise FieldTooLong(path, child.sourceline, length)
+
+
+def _repeat(record: Record, slot: str, text: str, joined: bool) -> None:
+    if joined:
+        record[slot] = f"{record[slot]}, {text}"
+    else:
+        record.setdefault(REPEATED, []).append(slot)
