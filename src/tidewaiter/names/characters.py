@@ -5,7 +5,7 @@ import unicodedata
 from functools import cache
 
 from tidewaiter.names.private_use import standard_character
-from tidewaiter.names.simplified import simplified_characters
+from tidewaiter.names.simplified import simplified
 
 # Marks that say nothing about the goods, and would otherwise grow letters: ™ decomposes to "TM".
 _BLANKS = dict.fromkeys("™℠®©℗", " ")
@@ -30,7 +30,7 @@ _INVISIBLE = re.compile(
     "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180e\u3164\uffa0\ufe00-\ufe0f\ufffe\uffff\U000e0000-\U000e0fff]"
 )
 _MARKS = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]")
-SCRIPTS_WITHOUT_SPACES = (
+_SCRIPTS_WITHOUT_SPACES = (
     (0x0E00, 0x0EFF),  # Thai, Lao
     (0x1000, 0x109F),  # Myanmar
     (0x1780, 0x17FF),  # Khmer
@@ -40,8 +40,7 @@ SCRIPTS_WITHOUT_SPACES = (
     (0xE000, 0xFAFF),  # private use, as in old Hong Kong data; compatibility forms of Han
     (0x20000, 0x3FFFF),  # planes of rare Han characters
 )
-"""First and last code point of the blocks of scripts whose words run on."""
-_NO_SPACES = re.compile(f"[{''.join(f'{chr(first)}-{chr(last)}' for first, last in SCRIPTS_WITHOUT_SPACES)}]")
+_NO_SPACES = re.compile(f"[{''.join(f'{chr(first)}-{chr(last)}' for first, last in _SCRIPTS_WITHOUT_SPACES)}]")
 
 
 @cache
@@ -67,7 +66,7 @@ def _step(character: str) -> str:
         return _PUNCTUATION[character]
     if is_invisible(character):
         return ""
-    character = simplified_characters().get(standard_character(character), standard_character(character))
+    character = simplified(standard_character(character))
     if "\uac00" <= character <= "\ud7a3":
         return character
     return "".join(map(_plain_letter, unicodedata.normalize("NFKD", character).casefold()))
@@ -90,16 +89,6 @@ def is_invisible(character: str) -> bool:
     return category == "Cf" or (category == "Cc" and not character.isspace()) or bool(_INVISIBLE.match(character))
 
 
-def never_changes(character: str) -> bool:
-    """Whether the character surely folds to itself and carries meaning: a quick test that spares most of Unicode."""
-    return (
-        unicodedata.category(character) in ("Lo", "Cn")
-        and not unicodedata.decomposition(character)
-        and not is_invisible(character)
-        and character not in simplified_characters()
-    )
-
-
 def is_mark(character: str) -> bool:
     """Whether the character is a mark that belongs to the letter before it (an accent, the frame of a keycap)."""
     return _MARKS.match(character) is not None
@@ -113,7 +102,7 @@ def is_letter_or_digit(character: str) -> bool:
 
 @cache
 def runs_on(character: str) -> bool:
-    """Whether the character's script is written without spaces (`SCRIPTS_WITHOUT_SPACES`): it knows no word ends."""
+    """Whether the character belongs to a script written without spaces, as Chinese is: it knows no word ends."""
     return _NO_SPACES.match(character) is not None
 
 

@@ -1,8 +1,7 @@
 """Traditional characters to simplified ones, one character at a time."""
 
 from functools import cache
-
-import opencc
+from typing import Any
 
 # The blocks of Han characters: extension A, the first block, and planes 2 and 3.
 _HAN_BLOCKS = ((0x3400, 0x4DC0), (0x4E00, 0xA000), (0x20000, 0x323B0))
@@ -11,22 +10,28 @@ _ALSO = {"著": "着"}
 
 
 @cache
-def simplified_characters() -> dict[str, str]:
-    """For each traditional character, and each Hong Kong variant of one, its simplified form (OpenCC's ``hk2s``).
+def simplified(character: str) -> str:
+    """Give the simplified form of a traditional character or Hong Kong variant (OpenCC's ``hk2s``), else itself.
 
     A character with more than one simplified form gets the commonest. Both sides of a comparison are folded, so what
-    counts is only that the two forms of one word come out alike: no character is left that would fold further.
+    counts is only that the two forms of one word come out alike: no form is left that would go further.
     """
-    characters = [chr(code) for first, end in _HAN_BLOCKS for code in range(first, end)]
-    # A line for each character, so that no phrase rule can apply.
-    converted = opencc.OpenCC("hk2s").convert("\n".join(characters)).split("\n")
-    step = {old: new for old, new in zip(characters, converted, strict=True) if old != new} | _ALSO
-    return {old: _last(step, new) for old, new in step.items()}
-
-
-def _last(step: dict[str, str], character: str) -> str:
-    seen = set()
-    while character in step and character not in seen:
+    seen: set[str] = set()
+    while character not in seen and (further := _step(character)) != character:
         seen.add(character)
-        character = step[character]
+        character = further
     return character
+
+
+def _step(character: str) -> str:
+    if len(character) != 1 or not any(first <= ord(character) < end for first, end in _HAN_BLOCKS):
+        return character
+    converted: str = _ALSO.get(character) or _converter().convert(character)
+    return converted
+
+
+@cache
+def _converter() -> Any:
+    import opencc
+
+    return opencc.OpenCC("hk2s")

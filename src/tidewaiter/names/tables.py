@@ -1,158 +1,157 @@
-"""The rules for single characters as look-up tables, for whole columns at once."""
+"""The rules for single characters as look-up tables, for whole columns at once.
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+A table fills itself: a character is put in when it is first met. Unicode has more than a hundred thousand characters
+that may stand in a declaration, and a whole day of them uses a few thousand.
+"""
+
+from collections.abc import Callable
 from functools import cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from tidewaiter.names.characters import SCRIPTS_WITHOUT_SPACES, fold_character, is_letter_or_digit, never_changes
-from tidewaiter.names.fold import name_character, word_character
+from tidewaiter.names.characters import fold_character, is_word_character, runs_on
+from tidewaiter.names.fold import compact, name_character, word_character
 from tidewaiter.names.look_alikes import skeleton_character
-from tidewaiter.names.simplified import simplified_characters
 
 ROW = 0xFFFF
 """Stands between rows in a stream of code points. A noncharacter: folding takes it out of texts."""
 ROW_BYTE = 0xFF
 """Stands between rows in a stream of ASCII bytes."""
-MANY = 0xFFFFFFFF
-"""In a table: the character becomes several, see `Table.several`."""
 
-CODE_POINTS = 0x110000
-_SURROGATES = range(0xD800, 0xE000)
-# Where characters may fold to something else. Han characters do where OpenCC says so; Hangul syllables and the planes
-# of rare Han characters never do, unassigned planes neither.
-_FOLDING = (
-    range(0x3400),
-    range(0x4DC0, 0x4E00),
-    range(0xA000, 0xAC00),
-    range(0xD7A4, 0x20000),
-    range(0x2F800, 0x2FA20),
-    range(0xE0000, 0xE1000),
-)
+_CODE_POINTS = 0x110000
+_ASCII = 0x80
+# In a table: the character becomes several; the character was not met yet.
+_MANY, _UNMET = 0xFFFFFFFF, 0xFFFFFFFE
+_NOT_ASKED = 2
+_DIGITS = frozenset("0123456789")
 
 
-@dataclass(frozen=True)
 class Table:
-    """A rule for single characters, for every code point."""
+    """A rule that makes none, one or several characters of one, for every code point."""
 
-    single: NDArray[np.uint32]
-    """What a code point becomes: 0 where it goes, `MANY` where it becomes several."""
-    ascii: NDArray[np.uint8]
-    """The same for bytes below 0x80."""
-    several: dict[int, NDArray[np.uint32]]
+    def __init__(self, rule: Callable[[str], str], *, rows_become_spaces: bool = False) -> None:
+        """Take the rule. The mark between rows stays, or becomes a space."""
+        self._rule = rule
+        self._single = np.full(_CODE_POINTS, _UNMET, np.uint32)
+        self._several: dict[int, NDArray[np.uint32]] = {}
+        # NUL marks what goes, so it has to go itself.
+        self._single[0] = 0
+        self._single[ROW] = ord(" ") if rows_become_spaces else ROW
+        self._learn(np.arange(1, _ASCII))
+        self.ascii = np.zeros(256, np.uint8)
+        """What becomes of bytes below 0x80: 0 where they go. The rule makes at most one of each, below 0x80 too."""
+        self.ascii[:_ASCII] = self._single[:_ASCII]
+        self.ascii[ROW_BYTE] = ord(" ") if rows_become_spaces else ROW_BYTE
 
     def apply(self, codes: NDArray[np.uint32]) -> tuple[NDArray[np.uint32], NDArray[np.intp] | None]:
         """Map a stream of code points; what goes becomes 0 and stays in place.
 
         Returns the new stream, and for each of its elements the place it comes from (None: its own place).
         """
-        mapped = self.single[codes]
-        wide = np.flatnonzero(mapped == MANY)
+        mapped = self._single[codes]
+        special = np.flatnonzero(mapped >= _UNMET)
+        if not special.size:
+            return mapped, None
+        unmet = special[mapped[special] == _UNMET]
+        if unmet.size:
+            self._learn(np.unique(codes[unmet]))
+            mapped[unmet] = self._single[codes[unmet]]
+        wide = special[mapped[special] == _MANY]
         if not wide.size:
             return mapped, None
-        parts = [self.several[int(code)] for code in codes[wide]]
+        parts = [self._several[code] for code in codes[wide].tolist()]
         counts = np.ones(codes.size, np.intp)
         counts[wide] = [part.size for part in parts]
         sources = np.repeat(np.arange(codes.size), counts)
         mapped = mapped[sources]
-        mapped[mapped == MANY] = np.concatenate(parts)
+        mapped[mapped == _MANY] = np.concatenate(parts)
         return mapped, sources
 
-
-def table(rule: Callable[[str], str], unchanged: NDArray[np.uint32] | None = None) -> Table:
-    """Make the table of a rule that looks only at what a character folds to.
-
-    ``unchanged`` gives for each code point what becomes of a letter that folds to itself (Han, rare scripts), where the
-    rule does not keep it.
-    """
-    single = np.arange(CODE_POINTS, dtype=np.uint32) if unchanged is None else unchanged.copy()
-    several: dict[int, NDArray[np.uint32]] = {}
-    for code in _changing():
-        folded = rule(chr(code))
-        if len(folded) > 1:
-            several[code] = np.array([ord(part) for part in folded], np.uint32)
-            single[code] = MANY
-        else:
-            single[code] = ord(folded) if folded else 0
-    single[0] = 0
-    single[ROW] = ROW
-    ascii_bytes = np.zeros(256, np.uint8)
-    ascii_bytes[:128] = single[:128]
-    ascii_bytes[ROW_BYTE] = ROW_BYTE
-    return Table(single, ascii_bytes, several)
+    def _learn(self, codes: NDArray[Any]) -> None:
+        for code in codes.tolist():
+            made = self._rule(chr(code))
+            if len(made) > 1:
+                self._several[code] = np.array([ord(part) for part in made], np.uint32)
+                self._single[code] = _MANY
+            else:
+                self._single[code] = ord(made) if made else 0
 
 
-@cache
-def _changing() -> tuple[int, ...]:
-    return tuple(_may_change())
+class Flags:
+    """A question about single characters, answered for whole streams: ``flags[codes]`` is an array of bool."""
 
+    def __init__(self, rule: Callable[[str], bool]) -> None:
+        """Take the question. The answer for a mark between rows is always no."""
+        self._rule = rule
+        self._answers = np.full(_CODE_POINTS, _NOT_ASKED, np.uint8)
+        self._answers[ROW] = False
+        self._learn(np.arange(_ASCII))
+        self._ascii = np.zeros(256, bool)
+        self._ascii[:_ASCII] = self._answers[:_ASCII]
 
-def _may_change() -> Iterator[int]:
-    for block in _FOLDING:
-        yield from (code for code in block if code not in _SURROGATES and not never_changes(chr(code)))
-    yield from map(ord, simplified_characters())
+    def __getitem__(self, codes: NDArray[Any]) -> NDArray[np.bool_]:
+        """Answer for each element of a stream, of bytes (uint8) or of code points."""
+        if codes.dtype == np.uint8:
+            plain: NDArray[np.bool_] = self._ascii[codes]
+            return plain
+        answers = self._answers[codes]
+        open_ = np.flatnonzero(answers == _NOT_ASKED)
+        if open_.size:
+            self._learn(np.unique(codes[open_]))
+            answers[open_] = self._answers[codes[open_]]
+        found: NDArray[np.bool_] = answers.view(np.bool_)
+        return found
+
+    def _learn(self, codes: NDArray[Any]) -> None:
+        for code in codes.tolist():
+            self._answers[code] = self._rule(chr(code))
 
 
 @cache
 def text_table() -> Table:
     """The table of `fold_character`."""
-    return table(fold_character)
+    return Table(fold_character)
 
 
 @cache
 def name_table() -> Table:
     """The table of `fold.name_character`."""
-    return table(name_character)
+    return Table(name_character)
 
 
 @cache
 def word_table() -> Table:
     """The table of `fold.word_character`; the mark between rows becomes a space too."""
-    letters = np.arange(CODE_POINTS, dtype=np.uint32)
-    words = table(word_character, np.where(runs_on_flags(), np.uint32(ord(" ")), letters))
-    words.single[ROW] = words.ascii[ROW_BYTE] = ord(" ")
-    return words
+    return Table(word_character, rows_become_spaces=True)
 
 
 @cache
 def compact_table() -> Table:
     """The table of `fold.compact`: folded letters and digits alone."""
-    return table(lambda character: "".join(filter(is_letter_or_digit, fold_character(character))))
+    return Table(compact)
 
 
 @cache
 def skeleton_table() -> Table:
     """The table of `look_alikes.skeleton_character`."""
-    return table(skeleton_character)
+    return Table(skeleton_character)
 
 
 @cache
-def runs_on_flags() -> NDArray[np.bool_]:
-    """For each code point what `characters.runs_on` says."""
-    found = np.zeros(CODE_POINTS, bool)
-    for first, last in SCRIPTS_WITHOUT_SPACES:
-        found[first : last + 1] = True
-    return found
+def runs_on_flags() -> Flags:
+    """Ask of each character what `characters.runs_on` says."""
+    return Flags(runs_on)
 
 
 @cache
-def word_flags() -> NDArray[np.bool_]:
-    """For each code point what `characters.is_word_character` says; False for the mark between rows."""
-    letters = compact_table()
-    found: NDArray[np.bool_] = letters.single != 0
-    plain = letters.single != MANY
-    found[plain] &= ~runs_on_flags()[letters.single[plain]]
-    for code, parts in letters.several.items():
-        found[code] = not runs_on_flags()[parts].all()
-    found[ROW] = False
-    return found
+def word_flags() -> Flags:
+    """Ask of each character what `characters.is_word_character` says."""
+    return Flags(is_word_character)
 
 
 @cache
-def digit_flags() -> NDArray[np.bool_]:
-    """For each code point whether it folds to one digit 0 to 9."""
-    single = compact_table().single
-    found: NDArray[np.bool_] = (single >= ord("0")) & (single <= ord("9"))
-    return found
+def digit_flags() -> Flags:
+    """Ask of each character whether it folds to one digit 0 to 9."""
+    return Flags(lambda character: compact(character) in _DIGITS)

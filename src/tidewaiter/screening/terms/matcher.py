@@ -7,7 +7,6 @@ looks for short terms as words, because their skeletons stand everywhere. What i
 """
 
 from collections.abc import Iterator, Sequence
-from functools import cache
 from itertools import chain
 
 import numpy as np
@@ -17,7 +16,7 @@ from numpy.typing import NDArray
 
 from tidewaiter.names import streams
 from tidewaiter.names.streams import Codes, Stream
-from tidewaiter.names.tables import ROW_BYTE, digit_flags, runs_on_flags, skeleton_table, word_flags, word_table
+from tidewaiter.names.tables import digit_flags, runs_on_flags, skeleton_table, word_flags, word_table
 from tidewaiter.screening.terms.term import Term
 
 _SPACE = ord(" ")
@@ -95,25 +94,12 @@ def _is_word(codes: Codes, first: _Places, last: _Places) -> _Flags:
 
     A number may follow a word directly (a model number after a name), but not stand before it.
     """
-    word, digit, no_spaces = _flags_for(codes)
+    word, digit, no_spaces = word_flags(), digit_flags(), runs_on_flags()
     before, after = codes[first - 1], codes[last + 1]
     begins = ~word[before] | no_spaces[codes[first]]
     number_follows = digit[after] & ~digit[codes[last]]
     ends = ~word[after] | no_spaces[codes[last]] | number_follows
     return begins & ends
-
-
-def _flags_for(codes: Codes) -> tuple[_Flags, _Flags, _Flags]:
-    """Give the tables of word characters, digits and characters of scripts without spaces for this type of stream."""
-    return _flags_of_bytes() if codes.dtype == np.uint8 else (word_flags(), digit_flags(), runs_on_flags())
-
-
-@cache
-def _flags_of_bytes() -> tuple[_Flags, _Flags, _Flags]:
-    word, digit, no_spaces = (table[:256].copy() for table in (word_flags(), digit_flags(), runs_on_flags()))
-    for table in (word, digit, no_spaces):
-        table[ROW_BYTE] = False
-    return word, digit, no_spaces
 
 
 def _find_strict(stream: Stream, patterns: Patterns) -> tuple[_Places, _Places, _Places]:

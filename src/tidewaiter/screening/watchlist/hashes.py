@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from tidewaiter.names import streams
 from tidewaiter.names.characters import fold_character
 from tidewaiter.names.streams import Codes
-from tidewaiter.names.tables import CODE_POINTS, Table, compact_table, table
+from tidewaiter.names.tables import Table, compact_table
 
 Hashes = NDArray[np.uint64]
 
@@ -108,9 +108,7 @@ def _hash_phones(codes: Codes) -> tuple[Hashes, NDArray[np.bool_]]:
 @cache
 def _phone_table() -> Table:
     """Digits stay, what announces an extension becomes ``x``, all else goes."""
-    letters = np.zeros(CODE_POINTS, np.uint32)
-    letters[[ord(character) for character in _ANNOUNCE]] = _EXTENSION
-    return table(_phone_character, letters)
+    return Table(_phone_character)
 
 
 def _phone_character(character: str) -> str:
