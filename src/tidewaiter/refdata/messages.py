@@ -37,9 +37,8 @@ def text(key: str, language: str, **values: Value) -> str:
     if values.get("count") == 1 and f"{key}.one" in _catalogue():
         key = f"{key}.one"
     template, wanted = _template(key, language)
-    missing = wanted - values.keys()
-    if missing:
-        raise MessageError(f"message {key!r} needs a value for {', '.join(sorted(missing))}")
+    if not wanted <= values.keys():
+        raise MessageError(f"message {key!r} needs a value for {', '.join(sorted(wanted - values.keys()))}")
     return template.format_map({name: shown(value, language) for name, value in values.items()})
 
 
@@ -73,9 +72,15 @@ def quoted(words: str, language: str) -> str:
 
     So declared words cannot end the quotation and go on as if they were ours. Raises UnknownCode for a language.
     """
+    opened, closed, within = _quotes(language)
+    return opened + words.translate(within) + closed
+
+
+@cache
+def _quotes(language: str) -> tuple[str, str, dict[int, int]]:
     column(language)
     outer, inner = _QUOTES[language]
-    return outer[0] + words.translate(str.maketrans(outer, inner)) + outer[1]
+    return outer[0], outer[1], str.maketrans(outer, inner)
 
 
 @cache

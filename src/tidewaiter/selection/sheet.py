@@ -20,13 +20,17 @@ CELL_CHARACTERS = 32_000
 """Longer cells are cut: spreadsheets hold 32 767 characters and let the rest run over into other cells."""
 CUT = " […]"
 
+# The two libraries read these pieces alike: Python's, cell by cell, and the one of Polars, column by column.
 _INVISIBLE = r"[\s\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\x00-\x1f\x7f-\x9f\ufffd]*"
-_FORMULA = re.compile(
-    # At the start of the cell, behind characters that a spreadsheet may skip; and behind what begins a new cell or row
-    # where it splits at semicolons, as it does in Portuguese, or at tabs.
-    rf"(?:^|(?<=[;\t\r\n]))(?={_INVISIBLE}[=+\-@＝＋－＠])|^(?=[\t\r\n])"
-)
+_TRIGGER = r"[=+\-@＝＋－＠]"
+# At the start of the cell, behind characters that a spreadsheet may skip; and behind what begins a new cell or row
+# where it splits at semicolons, as it does in Portuguese, or at tabs.
+_FORMULA = re.compile(rf"(?:^|(?<=[;\t\r\n]))(?={_INVISIBLE}{_TRIGGER})|^(?=[\t\r\n])")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_UNSAFE = rf"(?:^|[;\t\r\n]){_INVISIBLE}{_TRIGGER}|^[\t\r\n]|{_CONTROL.pattern}"
+"""Found in whatever ``_FORMULA`` or ``_CONTROL`` would change, and in nothing else."""
+# Between these, Polars writes a number as Python does.
+_PLAIN_NUMBERS = (1e-4, 1e16)
 
 
 class SheetWriter:
@@ -48,6 +52,13 @@ class SheetWriter:
 
     def write(self, rows: Iterable[Sequence[object]] | pl.DataFrame) -> int:
         """Add rows of cells in the order of the columns, or a frame with these columns. Gives their number."""
+        if isinstance(rows, pl.DataFrame) and rows.width == self._columns > 1:
+            cells = rows.select(as_cells(column) for column in rows.iter_columns())
+            lines = io.BytesIO()
+            cells.write_csv(lines, include_header=False, line_terminator="\r\n", quote_style="necessary")
+            # All that went through the text layer is beneath it already: it writes through.
+            self._text.buffer.write(lines.getbuffer())
+            return rows.height
         count = 0
         for row in rows.iter_rows() if isinstance(rows, pl.DataFrame) else rows:
             if len(row) != self._columns:
@@ -94,3 +105,32 @@ def cell(value: object) -> str:
     if len(text) > CELL_CHARACTERS:
         text = text[:CELL_CHARACTERS] + CUT
     return _FORMULA.sub("'", _CONTROL.sub("\ufffd", text))
+
+
+def as_cells(column: pl.Series) -> pl.Series:
+    """Give a column as the texts of cells, as ``cell`` does for each value; null for an empty cell."""
+    kind = column.dtype
+    if kind == pl.String:
+        text = _safe(column)
+    elif kind.is_integer() or kind == pl.Date:
+        text = column.cast(pl.String)
+    elif kind.is_float():
+        least, most = _PLAIN_NUMBERS
+        size = column.abs()
+        text = _replaced(column.cast(pl.String), ~(((size >= least) & (size < most)) | (size == 0)), column)
+    else:
+        text = pl.Series(column.name, [cell(value) for value in column.to_list()], dtype=pl.String)
+    return text.set(text == "", None)
+
+
+def _safe(text: pl.Series) -> pl.Series:
+    return _replaced(text, text.str.contains(_UNSAFE) | (text.str.len_chars() > CELL_CHARACTERS), text)
+
+
+def _replaced(text: pl.Series, where: pl.Series, values: pl.Series) -> pl.Series:
+    """Put in place of some texts what ``cell`` makes of their values."""
+    places = where.fill_null(False).arg_true()
+    if places.is_empty():
+        return text
+    different = values.gather(places)
+    return text.scatter(places, pl.Series([cell(value) for value in different.to_list()], dtype=pl.String))

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from tidewaiter.domain.vocabulary import HitKind, IdentifierType, MatchManner, PartyRole, ReferenceType
@@ -61,6 +62,7 @@ def hit_sentence(hit: Row, consignment: Row, describers: Describers, language: s
     return messages.text("reason.stop", language, sentence=told)
 
 
+@lru_cache(maxsize=4096)
 def place_of(field: str) -> tuple[str, int, str]:
     """Take a field path apart: ``parties[2].phone`` is list, number from 1, part. A plain field has number 0."""
     found = _PLACE.fullmatch(field)
@@ -74,7 +76,9 @@ def kind_of_field(part: str) -> str:
 
 def clean(words: str, most: int = NAME_CHARACTERS) -> str:
     """Make declared words fit to stand within a sentence: one line, nothing hidden, cut where they are too long."""
-    plain = _CONTROL.sub(" ", _HIDDEN.sub("", words)).strip()
+    # What Python calls printable holds nothing hidden, and no white space but the plain space.
+    plain = words if words.isprintable() and "  " not in words else _CONTROL.sub(" ", _HIDDEN.sub("", words))
+    plain = plain.strip()
     return plain if len(plain) <= most else plain[:most].rstrip() + "…"
 
 
@@ -154,7 +158,7 @@ def _begun(sentence: str) -> str:
 
 
 def _alike(one: str, two: str) -> bool:
-    return "".join(one.casefold().split()) == "".join(two.casefold().split())
+    return one == two or "".join(one.casefold().split()) == "".join(two.casefold().split())
 
 
 def _manner(sentence: str, manner: str, language: str) -> str:

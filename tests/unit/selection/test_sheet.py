@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tidewaiter.selection.sheet import CELL_CHARACTERS, SheetWriter, cell, write_sheet
+from tidewaiter.selection.sheet import CELL_CHARACTERS, SheetWriter, as_cells, cell, write_sheet
 
 TRIGGERS = tuple("=+-@\t\r\n＝＋－＠")
 NASTY = st.text(st.sampled_from("=+-@\t\r\n ;,\"'|＝＋－＠a1\u200b\ufeff\x00\u00a0"), max_size=12) | st.text(
@@ -110,3 +110,49 @@ def test_a_given_file_stays_open_and_a_ragged_row_is_refused() -> None:
 
 def test_a_lone_surrogate_is_written_visibly() -> None:
     assert _read(_written(["a"], [["x\ud800"]]))[1] == ["x\\ud800"]
+
+
+NUMBERS = st.floats() | st.sampled_from([0.0, -0.0, 1e-4, 9.9e-5, 1e16, 9999999999999998.0, 0.1, -2.5, 1e300, 5e-324])
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.none() | NASTY,
+            st.none() | NUMBERS,
+            st.none() | st.integers(-(2**63), 2**63 - 1),
+            st.none() | st.dates(),
+            st.none() | st.lists(NASTY, max_size=3),
+            st.none() | st.booleans(),
+        ),
+        max_size=6,
+    )
+)
+def test_a_frame_is_written_as_its_cells_one_by_one(rows: list[tuple[object, ...]]) -> None:
+    kinds = {
+        "text": pl.String, "number": pl.Float64, "count": pl.Int64, "day": pl.Date, "lines": pl.List(pl.String),
+        "flag": pl.Boolean,
+    }  # fmt: skip
+    frame = pl.DataFrame(rows, schema=kinds, orient="row")
+    whole = io.BytesIO()
+    assert write_sheet(whole, list(kinds), frame) == len(rows)
+    assert whole.getvalue() == _written(list(kinds), [list(row) for row in frame.iter_rows()])
+
+
+def test_a_long_text_in_a_frame_is_cut_and_one_column_is_a_sheet_too() -> None:
+    for columns in (["a"], ["a", "b"]):
+        frame = pl.DataFrame({name: ["x" * 100_000, "", None] for name in columns})
+        target = io.BytesIO()
+        assert write_sheet(target, columns, frame) == 3
+        assert target.getvalue() == _written(columns, [list(row) for row in frame.iter_rows()])
+
+
+def test_every_character_of_the_basic_plane_is_judged_alike_in_a_frame_and_alone() -> None:
+    marks = [chr(code) for code in range(0x10000) if not 0xD800 <= code < 0xE000]
+    text = [f"{mark}=1" for mark in marks] + [f"a{mark}" for mark in marks]
+    assert as_cells(pl.Series(text)).to_list() == [cell(one) for one in text]
+
+
+def test_a_frame_with_other_columns_is_refused() -> None:
+    with pytest.raises(ValueError, match="row 1 of this batch has 1 cells; the sheet has 2"):
+        write_sheet(io.BytesIO(), ["a", "b"], pl.DataFrame({"a": [1]}))
