@@ -55,7 +55,7 @@ def test_the_summary_and_the_list_speak_the_language(tmp_path: Path, language: s
     assert done.returncode == 0, done.stderr
     assert words[language] in done.stdout
     sheet = (tmp_path / "result" / "inspection-list.csv").read_text("utf-8-sig")
-    drawn = {"en": "at random", "zh-Hant": "隨機", "zh-Hans": "随机", "zh-Hant-MO": "隨機", "pt": "aleatória"}
+    drawn = {"en": "at random", "zh-Hant": "隨機", "zh-Hans": "随机", "zh-Hant-MO": "隨機", "pt": "ao acaso"}
     assert drawn[language] in sheet
 
 

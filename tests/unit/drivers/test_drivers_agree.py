@@ -12,7 +12,6 @@ import pytest
 from tidewaiter.screening.drivers.inline import InlineDriver
 from tidewaiter.screening.drivers.pool import PoolDriver
 
-
 Prepare = Callable[[], Callable[[pa.RecordBatch], pa.RecordBatch]]
 
 

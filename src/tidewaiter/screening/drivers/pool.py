@@ -3,9 +3,11 @@
 import multiprocessing
 import os
 import signal
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import contextmanager
 from typing import Any
 
 from tidewaiter.screening.drivers.contract import Item, Result, Work
@@ -41,7 +43,7 @@ class PoolDriver:
 
     def _executor(self, prepare: Callable[[], Any]) -> ProcessPoolExecutor:
         # Spawned, not forked: a fork would copy locks that the libraries' threads hold.
-        return _OneThreadExecutor(
+        return _QuietExecutor(
             self.processes,
             mp_context=multiprocessing.get_context("spawn"),
             initializer=_start,
@@ -49,28 +51,38 @@ class PoolDriver:
         )
 
 
-class _OneThreadExecutor(ProcessPoolExecutor):
-    """Starts its processes with one thread a library."""
+class _QuietExecutor(ProcessPoolExecutor):
+    """Starts its processes with one thread a library, and deaf to Ctrl-C from their first moment."""
 
     def submit(self, *args: Any, **kwargs: Any) -> Future[Any]:
-        before = {name: os.environ.get(name) for name in _ONE_THREAD}
-        os.environ.update(_ONE_THREAD)
-        try:
+        with _inherited():
             return super().submit(*args, **kwargs)
-        finally:
-            for name, value in before.items():
-                if value is None:
-                    del os.environ[name]
-                else:
-                    os.environ[name] = value
+
+
+@contextmanager
+def _inherited() -> Iterator[None]:
+    """Set for a moment what a process that is started now inherits."""
+    before = {name: os.environ.get(name) for name in _ONE_THREAD}
+    os.environ.update(_ONE_THREAD)
+    # Only the main thread may touch signals; elsewhere nobody presses Ctrl-C.
+    listens = threading.current_thread() is threading.main_thread()
+    handler = signal.signal(signal.SIGINT, signal.SIG_IGN) if listens else None
+    try:
+        yield
+    finally:
+        if listens:
+            signal.signal(signal.SIGINT, handler)
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
 
 
 def _start(prepare: Callable[[], Any]) -> None:
     import pyarrow as pa
 
     global _work  # noqa: PLW0603 - the one thing that a pool process keeps
-    # Ctrl-C reaches the whole group; the parent alone decides what to do with it.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
     pa.set_cpu_count(1)
     pa.set_io_thread_count(1)
     _work = prepare()
