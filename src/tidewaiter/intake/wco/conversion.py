@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from typing import Any
 
-from tidewaiter.domain.vocabulary import MessageFunction, ReferenceType, Regime
+from tidewaiter.domain.vocabulary import MessageFunction, PartyRole, ReferenceType, Regime
 from tidewaiter.intake.checks import FlagCode
 from tidewaiter.intake.identity import TRANSPORT_REFERENCES, consignment_id
 from tidewaiter.intake.rejects import Reason
 from tidewaiter.intake.wco.codes import REQUESTS, function_of, regime_of
-from tidewaiter.intake.wco.doubts import Doubts, WcoFlag
+from tidewaiter.intake.wco.doubts import Doubts, Time, WcoFlag
 from tidewaiter.intake.wco.goods import goods_of
 from tidewaiter.intake.wco.parties import parties_of
 from tidewaiter.intake.wco.references import references_of
@@ -25,10 +25,16 @@ UNKNOWN_ADMINISTRATION = "ZZ"
 """Stands where neither the message nor the options name an administration (ISO 3166 leaves ZZ to its users)."""
 
 _INT32 = 2**31 - 1
+_OUTWARD_OFFICES = ("exit_office", "presentation_office", "declaration_office", "supervising_office")
+_INWARD_OFFICES = ("presentation_office", "declaration_office", "supervising_office", "exit_office")
+_DECLARANT = PartyRole.DECLARANT.value
+_NUMBER = ReferenceType.DECLARATION_NUMBER.value
+_REFERENCE = ReferenceType.FUNCTIONAL_REFERENCE.value
+_NO_TIME: Time = (None, None)
 _EXPORTS = (Regime.EXPORT, Regime.RE_EXPORT)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Place:
     """Where a message stands, and what its envelope says of it."""
 
@@ -58,20 +64,17 @@ def row_of(record: Record, report: Record | None, place: Place) -> Row:
     if report is None and "function" not in record:
         doubts.note(WcoFlag.NO_FUNCTION, "function")
     own_type = record.get("type") if function in (MessageFunction.ORIGINAL, MessageFunction.REPORT) else None
-    procedures = [
-        p["current"] for item in record.get("items", ()) for p in item.get("procedures", ()) if "current" in p
-    ]
-    regime = regime_of(own_type, procedures)
+    regime = regime_of(own_type, _procedures(record))
     outward = regime in _EXPORTS
     invoice = doubts.number(record.get("invoice"), "value")
     row: Row = {
         "message_id": place.message_id,
-        "function": function.value,
+        "function": function,
         "partial": partial,
         "version": doubts.whole((report or record).get("version"), "version", _INT32),
         "administration": administration,
         "office": _office(record, outward, partial),
-        "regime": None if regime is None else regime.value,
+        "regime": regime,
         "mode": _mode(record, doubts),
         "courier": None,
         "references": references_of(record, report),
@@ -89,7 +92,7 @@ def row_of(record: Record, report: Record | None, place: Place) -> Row:
         "source_rows": 1,
         "synthetic": False,
     }
-    _times(row, record, report or {}, place, doubts)
+    _times(row, record, report, place, doubts)
     _name_consignment(row, place)
     if function in (MessageFunction.AMENDMENT, MessageFunction.CANCELLATION):
         for statement in record.get("statements", ()):
@@ -97,6 +100,12 @@ def row_of(record: Record, report: Record | None, place: Place) -> Row:
                 doubts.note(WcoFlag.STATED_REASON, statement["text"])
     row["flags"] = doubts.flags()
     return row
+
+
+def _procedures(record: Record) -> list[str]:
+    """The requested procedures of all items."""
+    items = record.get("items", ())
+    return [one["current"] for item in items for one in item.get("procedures", ()) if "current" in one]
 
 
 def _function(record: Record, report: Record | None) -> tuple[MessageFunction, bool]:
@@ -121,14 +130,17 @@ def _numbered_by(report: Record | None) -> str | None:
 
 
 def _office(record: Record, outward: bool, partial: bool) -> str | None:
-    offices = ["presentation_office", "declaration_office", "supervising_office"]
-    offices.insert(0 if outward else len(offices), "exit_office")
-    named = next((record[office] for office in offices if office in record), None)
-    return named if named or partial else location_code(record)
+    for office in _OUTWARD_OFFICES if outward else _INWARD_OFFICES:
+        if office in record:
+            return str(record[office])
+    return None if partial else location_code(record)
 
 
 def _mode(record: Record, doubts: Doubts) -> int | None:
-    modes = {means["kind"]: means["mode"] for means in reversed(record.get("means", ())) if "mode" in means}
+    modes: dict[str, str] = {}
+    for means in record.get("means", ()):
+        if "mode" in means:
+            modes.setdefault(means["kind"], means["mode"])
     text = modes.get("border") or modes.get("arrival") or modes.get("departure")
     if text is None:
         return None
@@ -138,43 +150,56 @@ def _mode(record: Record, doubts: Doubts) -> int | None:
     return None
 
 
-def _times(row: Row, record: Record, report: Record, place: Place, doubts: Doubts) -> None:
-    accepted = doubts.moment(record, "accepted", "lodged_at")
-    issued = doubts.moment(record, "issued", "issued_at")
-    received = doubts.moment({"received": place.received}, "received", "issued_at")
-    if report:
-        reported = doubts.moment(report, "accepted", "lodged_at")
+def _times(row: Row, record: Record, report: Record | None, place: Place, doubts: Doubts) -> None:
+    accepted = _time(record, "accepted", "lodged_at", doubts)
+    issued = _time(record, "issued", "issued_at", doubts)
+    received = _NO_TIME if place.received is None else doubts.moment(place.received, None, "issued_at")
+    arrived = _NO_TIME
+    if report is not None:
+        reported = _time(report, "accepted", "lodged_at", doubts)
         accepted = accepted if accepted[0] else reported
-        created = doubts.moment(report, "issued", "issued_at")
+        created = _time(report, "issued", "issued_at", doubts)
         issued = created if created[0] else issued
-    if row["function"] == MessageFunction.ORIGINAL:
+        arrived = _time(report, "arrived", "presented_at", doubts)
+    if row["function"] is MessageFunction.ORIGINAL:
         # Only an original is issued when its declaration is lodged, so that one time may stand for the other.
-        lodged = next((time for time in (accepted, issued, received) if time[0]), (None, None))
-        issued = next((time for time in (issued, received, accepted) if time[0]), (None, None))
+        lodged = _first(accepted, issued, received)
+        issued = _first(issued, received, accepted)
     else:
         lodged = accepted
-        issued = issued if issued[0] else received
+        issued = _first(issued, received)
     row["issued_at"] = issued[0]
     row["lodged_at"], row["lodged_offset"] = lodged
-    arrived = doubts.moment(report, "arrived", "presented_at")
     row["presented_at"], row["presented_offset"] = arrived
+
+
+def _time(record: Record, slot: str, field: str, doubts: Doubts) -> Time:
+    text = record.get(slot)
+    return _NO_TIME if text is None else doubts.moment(text, record.get(slot + "@"), field)
+
+
+def _first(*times: Time) -> Time:
+    for time in times:
+        if time[0] is not None:
+            return time
+    return _NO_TIME
 
 
 def _name_consignment(row: Row, place: Place) -> None:
     """Set the consignment's name. Raises `NotADeclaration` where nothing tells which consignment is meant."""
-    first: dict[str, str] = {}
-    for kind, value in row["references"]:
-        first.setdefault(kind, value)
-    number = first.get(ReferenceType.DECLARATION_NUMBER)
-    reference = first.get(ReferenceType.FUNCTIONAL_REFERENCE)
+    first: dict[str, str] = dict(reversed(row["references"]))
+    number = first.get(_NUMBER)
+    reference = first.get(_REFERENCE)
     if number is None and reference is None:
-        if row["function"] != MessageFunction.ORIGINAL:
+        if row["function"] is not MessageFunction.ORIGINAL:
             words = f"the {row['function']} names no declaration: neither ID nor FunctionalReferenceID is given"
             raise NotADeclaration(Reason.NO_IDENTITY, words)
         if not first and not row["goods"]:
             raise NotADeclaration(Reason.NO_IDENTITY, "")
-    declarant = next((party[4] or party[1] for party in row["parties"] if party[0] == "declarant"), None)
-    transport = next(((kind, first[kind]) for kind in TRANSPORT_REFERENCES if kind in first), None)
+    declarant = transport = None
+    if number is None:  # else that alone counts
+        declarant = next((party[4] or party[1] for party in row["parties"] if party[0] == _DECLARANT), None)
+        transport = next(((kind, first[kind]) for kind in TRANSPORT_REFERENCES if kind in first), None)
     row["consignment_id"] = consignment_id(
         row["administration"],
         place.message_id,

@@ -75,7 +75,7 @@ _AT_ONCE_BYTES = 1 << 20
 _ENCODING = re.compile(rb"encoding\s*=\s*[\"']([^\"']*)")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Message:
     """A declaration, or a report that holds one, with what its envelope says. Its element lives until the next."""
 

@@ -11,13 +11,17 @@ from itertools import islice
 from tidewaiter.intake.checks import FlagCode
 from tidewaiter.intake.wco import values
 
-__all__ = ["FLAG_MEANINGS", "Doubts", "WcoFlag"]
+__all__ = ["FLAG_MEANINGS", "Doubts", "Time", "WcoFlag"]
 
 _MOST = 200
 """Doubts that one message can note; the message is kept whole all the same."""
 
 _LOCAL_OFFSETS = {"CN": 480, "HK": 480, "MO": 480}
 """Offset, in minutes, that is taken where a time names none: these administrations keep one time (UTC+8)."""
+
+
+Time = tuple[datetime | None, int | None]
+"""A moment in UTC, and the offset of its place in minutes."""
 
 
 class WcoFlag(StrEnum):
@@ -94,12 +98,9 @@ class Doubts:
             return None
         return value * factor
 
-    def moment(self, record: values.Record, slot: str, field: str) -> tuple[datetime | None, int | None]:
-        """Read a time: the moment in UTC and the offset of its place in minutes."""
-        text = record.get(slot)
-        if text is None:
-            return None, None
-        moment, offset, doubtful = values.moment(text, record.get(slot + "@"))
+    def moment(self, text: str, format_code: str | None, field: str) -> Time:
+        """Read a time."""
+        moment, offset, doubtful = values.moment(text, format_code)
         if moment is None or doubtful:
             self.note(FlagCode.WRONG_DATE, field)
         elif offset is None:

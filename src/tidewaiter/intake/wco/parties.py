@@ -11,6 +11,7 @@ __all__ = ["parties_of"]
 _PHONES = frozenset({None, "TE", "TL", "AL"})
 """UN/EDIFACT 3155: telephone, telephone, mobile telephone; a communication without a type is taken for one."""
 _OTHER = PartyRole.OTHER.value
+_ADDRESS = ("line", "city", "subdivision", "postcode")
 
 
 def parties_of(record: Record) -> list[tuple[Any, ...]]:
@@ -19,23 +20,25 @@ def parties_of(record: Record) -> list[tuple[Any, ...]]:
     A party of the role ``other`` (holder of an authorisation, tax representative, surety…) that only repeats the
     identifier of a party with a proper role adds nothing and is left out.
     """
-    found = [_party(party) for party in record.get("parties", ())]
-    for item in record.get("items", ()):
-        found.extend(_party(party) for party in item.get("parties", ()))
-    proper = {party[4] for party in found if party is not None and party[0] != _OTHER}
-    kept = (
-        party
-        for party in found
-        if party is not None and not (party[0] == _OTHER and party[1] is None and party[4] in proper)
-    )
-    return list(dict.fromkeys(kept))
+    found: dict[tuple[Any, ...], None] = {}
+    proper: set[str | None] = set()
+    for holder in (record, *record.get("items", ())):
+        for element in holder.get("parties", ()):
+            party = _party(element)
+            if party is not None:
+                found[party] = None
+                if party[0] != _OTHER:
+                    proper.add(party[4])
+    return [party for party in found if party[0] != _OTHER or party[1] is not None or party[4] not in proper]
 
 
 def _party(party: Record) -> tuple[Any, ...] | None:
     """A party; None where the element says nothing of who it is, as an agent's function code alone."""
-    name = party.get("name")
     identifier = party.get("identifier")
-    lines = [party[slot] for slot in ("line", "city", "subdivision", "postcode") if slot in party]
+    if len(party) == 2 and identifier is not None:  # its kind and its identifier: most parties are no more than that
+        return (party["kind"], None, None, identifier_type(identifier), identifier, None, None, None, None)
+    name = party.get("name")
+    lines = [party[slot] for slot in _ADDRESS if slot in party]
     phone = _phone(party)
     if not (name or identifier or lines or phone):
         return None

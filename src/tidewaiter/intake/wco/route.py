@@ -12,6 +12,9 @@ __all__ = ["location_code", "route_of"]
 
 _INT16 = 2**15 - 2
 _DECLARED = RouteBasis.DECLARED.value
+_DEPARTURE, _TRANSIT, _DESTINATION = (
+    role.value for role in (RouteRole.DEPARTURE, RouteRole.TRANSIT, RouteRole.DESTINATION)
+)
 _BY_UNLOCODE = "U"
 
 
@@ -21,36 +24,39 @@ def route_of(record: Record, outward: bool, partial: bool, doubts: Doubts) -> li
     The departure is leg 1, the country of the itinerary's number *n* leg *n* + 1, the destination the last; what only
     amends a declaration does not know how many there are, so that its destination has no number.
     """
-    seen_at = _location_place(record)
-    loading = _place(record.get("loading", ())) or (seen_at if outward else None)
-    unloading = _place(record.get("unloading", ())) or (None if outward else seen_at)
-    departures = _legs(RouteRole.DEPARTURE, _countries(record, "export_country"), loading)
-    transits = _transits(record, partial, doubts)
-    destinations = _legs(RouteRole.DESTINATION, _countries(record, "destination"), unloading)
-    legs = [(1, *leg) for leg in departures] + transits
-    last = max((leg[0] for leg in legs), default=0) + 1
-    return legs + [(None if partial else last, *leg) for leg in destinations]
+    loading = _place(record.get("loading", ()))
+    unloading = _place(record.get("unloading", ()))
+    if outward:
+        loading = loading or _location_place(record)
+    else:
+        unloading = unloading or _location_place(record)
+    legs = _legs(1, _DEPARTURE, _countries(record, "export_country"), loading)
+    legs += _transits(record, partial, doubts)
+    last = None if partial else max((leg[0] for leg in legs), default=0) + 1
+    return legs + _legs(last, _DESTINATION, _countries(record, "destination"), unloading)
 
 
-def _legs(role: RouteRole, countries: list[str], place: str | None) -> list[tuple[Any, ...]]:
+def _legs(number: int | None, role: str, countries: list[str], place: str | None) -> list[tuple[Any, ...]]:
     """Legs of one role, the place with the country that it lies in; a place alone is a leg too."""
-    if not countries and place is not None:
-        countries = [place[:2]]
-    return [
-        (role.value, country, place if place is not None and place[:2] == country else None, _DECLARED)
-        for country in countries
-    ]
+    if place is None:
+        return [(number, role, country, None, _DECLARED) for country in countries]
+    at = place[:2]
+    return [(number, role, country, place if at == country else None, _DECLARED) for country in (countries or [at])]
 
 
 def _countries(record: Record, slot: str) -> list[str]:
     """Country of the shipment, else those of its items, each once."""
-    texts = [record[slot]] if slot in record else [item[slot] for item in record.get("items", ()) if slot in item]
-    return list(dict.fromkeys(text.upper() for text in texts))
+    if slot in record:
+        return [record[slot].upper()]
+    return list(dict.fromkeys([item[slot].upper() for item in record.get("items", ()) if slot in item]))
 
 
 def _transits(record: Record, partial: bool, doubts: Doubts) -> list[tuple[Any, ...]]:
+    itinerary = record.get("itinerary")
+    if itinerary is None:
+        return []
     numbered: list[tuple[int, str]] = []
-    for index, leg in enumerate(record.get("itinerary", ()), start=1):
+    for index, leg in enumerate(itinerary, start=1):
         country = code(leg.get("country"))
         if country is not None:
             number = doubts.whole(leg.get("sequence"), "route.sequence", _INT16)
@@ -58,7 +64,7 @@ def _transits(record: Record, partial: bool, doubts: Doubts) -> list[tuple[Any, 
     numbered.sort(key=lambda leg: leg[0])
     if not partial:
         numbered = [(min(index, _INT16), country) for index, (_, country) in enumerate(numbered, start=1)]
-    return [(number + 1, RouteRole.TRANSIT.value, country, None, _DECLARED) for number, country in numbered]
+    return [(number + 1, _TRANSIT, country, None, _DECLARED) for number, country in numbered]
 
 
 def _place(locations: list[Record]) -> str | None:
@@ -76,10 +82,13 @@ def _location_place(record: Record) -> str | None:
             continue
         name = (location.get("identifier") or location.get("name") or "").upper()
         country = location.get("country", "").upper()
-        readings = [unlocode(name[:5]) if name[:2] == country else None, unlocode(country + name[:3])]
-        possible = [code for code in readings if code is not None]
-        if possible:
-            return next((code for code in possible if code in places.codes()), possible[0])
+        written = unlocode(name[:5]) if name[:2] == country else None
+        if written is not None and written in places.codes():
+            return written
+        added = unlocode(country + name[:3])
+        found = added if written is None or added in places.codes() else written
+        if found is not None:
+            return found
     return None
 
 

@@ -17,7 +17,12 @@ _HS_NOISE = re.compile(r"[\s.\-]")
 _EORI = re.compile(
     r"(?:AT|BE|BG|CY|CZ|DE|DK|EE|ES|FI|FR|GB|GR|HR|HU|IE|IT|LT|LU|LV|MT|NL|PL|PT|RO|SE|SI|SK|XI)[0-9A-Z]{1,15}\Z"
 )
+_USCC_LENGTH = 18
+_KIND_USCC, _KIND_EORI, _KIND_LOCAL = (
+    kind.value for kind in (IdentifierType.USCC, IdentifierType.EORI, IdentifierType.LOCAL)
+)
 _USCC = re.compile(r"[0-9A-HJ-NP-RTUWXY]{2}[0-9]{6}[0-9A-HJ-NP-RTUWXY]{10}\Z")
+_PLAIN_DIGITS = 16
 _LARGEST = 1e15
 """Above this a double no longer holds whole units and hundredths; no declaration means it."""
 
@@ -45,6 +50,8 @@ _Z_OFFSET = frozenset({"205", "208"})
 
 def number(text: str) -> float | None:
     """Read a decimal number: ASCII digits and one point. None for anything else, or out of all proportion."""
+    if text.isascii() and text.isdigit() and len(text) < _PLAIN_DIGITS:  # most are, and it is far less work
+        return float(text)
     if _NUMBER.match(text) is None:
         return None
     value = float(text)
@@ -63,6 +70,8 @@ def code(text: str | None) -> str | None:
 
 def unlocode(text: str) -> str | None:
     """Give a UN/LOCODE of five characters; None where the text does not have its form."""
+    if len(text) < 5:
+        return None
     code = text.replace(" ", "").upper()
     return code if _UNLOCODE.match(code) else None
 
@@ -74,9 +83,9 @@ def hs_code(text: str) -> str | None:
 
 def identifier_type(text: str) -> str:
     """Name the kind of a party's identifier by its form: USCC (18 characters), EORI (at most 17), else local."""
-    if _USCC.match(text):
-        return IdentifierType.USCC.value
-    return (IdentifierType.EORI if _EORI.match(text) else IdentifierType.LOCAL).value
+    if len(text) == _USCC_LENGTH and _USCC.match(text):
+        return _KIND_USCC
+    return _KIND_EORI if _EORI.match(text) else _KIND_LOCAL
 
 
 def moment(text: str, format_code: str | None = None) -> tuple[datetime | None, int | None, bool]:
