@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.table import Table
 
 from tidewaiter.lake.run_record import RunRecord
-from tidewaiter.refdata import messages
+from tidewaiter.refdata import messages, offices
 
 _STAGES = {
     "reading": "Reading and screening",
@@ -67,7 +67,7 @@ def _lists(out: Console, result: Path, language: str) -> None:
     if not files:
         return
     sums = ("population", "capacity", "random_share", "mandatory", "selected", "overflow")
-    offices = (
+    lists = (
         pl.read_parquet(files, hive_partitioning=False)
         .group_by("administration", "office")
         .agg(pl.len().alias("days"), *(pl.col(name).cast(pl.Int64).sum() for name in sums))
@@ -80,13 +80,23 @@ def _lists(out: Console, result: Path, language: str) -> None:
             justify="left" if name == "office" else "right",
             no_wrap=name == "office",
         )
-    for row in offices.head(_SHOWN_OFFICES).iter_rows(named=True):
-        office = f"{row['administration']}  {row['office'] or messages.text('office.none', language)}"
-        table.add_row(office, *(_number(row[name], language) for name in ("days", *sums)))
+    for row in lists.head(_SHOWN_OFFICES).iter_rows(named=True):
+        table.add_row(
+            _office(row["administration"], row["office"], language),
+            *(_number(row[name], language) for name in ("days", *sums)),
+        )
     out.print(table)
-    if offices.height > _SHOWN_OFFICES:
-        out.print(messages.text("summary.more_offices", language, count=offices.height - _SHOWN_OFFICES))
+    if lists.height > _SHOWN_OFFICES:
+        out.print(messages.text("summary.more_offices", language, count=lists.height - _SHOWN_OFFICES))
     out.print()
+
+
+def _office(administration: str, code: str, language: str) -> str:
+    """Name an office: by its name where we know it, always with its code."""
+    known = offices.find(code)
+    if known is not None:
+        return f"{known.names[language]}  {code}"
+    return f"{administration}  {code or messages.text('office.none', language)}"
 
 
 def _number(value: int, language: str) -> str:
