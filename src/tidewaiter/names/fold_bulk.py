@@ -7,8 +7,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from tidewaiter.names import streams
-from tidewaiter.names.streams import Codes
-from tidewaiter.names.tables import Table, compact_table, name_table, runs_on_flags, text_table
+from tidewaiter.names.tables import Codes, Table, compact_table, name_table, runs_on_flags, skeleton_table, text_table
 
 _SPACE = ord(" ")
 
@@ -26,6 +25,11 @@ def fold_name_column(column: pa.Array) -> pa.StringArray:
 def compact_column(column: pa.Array) -> pa.StringArray:
     """Fold a column of identifiers (string or large_string; nulls stay null) as `fold.compact` does."""
     return _folded(column, compact_table(), lambda codes: codes)
+
+
+def skeleton_column(column: pa.Array) -> pa.StringArray:
+    """Give the look-alike classes of a column of texts (string or large_string; nulls stay null): `fold.skeleton`."""
+    return _folded(column, skeleton_table(), lambda codes: codes)
 
 
 def one_space(codes: Codes) -> Codes:

@@ -6,17 +6,13 @@ memory. All further steps keep the marks in place, so that no offsets need to be
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from tidewaiter.names.tables import ROW, ROW_BYTE, Table
-
-Codes = NDArray[Any]
-"""uint8 for a stream of ASCII, uint32 for a stream of code points."""
+from tidewaiter.names.tables import ROW, ROW_BYTE, Codes, Table
 
 # Rows that are worked on together: the arrays of one piece should stay in the processor's cache.
 _PIECE_BYTES = 1 << 20

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from tidewaiter.names.characters import fold_character, is_word_character, runs_on
+from tidewaiter.names.characters import fold_character, is_mark, is_word_character, runs_on
 from tidewaiter.names.fold import compact, name_character, word_character
 from tidewaiter.names.look_alikes import skeleton_character
 
@@ -20,10 +20,14 @@ ROW = 0xFFFF
 ROW_BYTE = 0xFF
 """Stands between rows in a stream of ASCII bytes."""
 
+Codes = NDArray[Any]
+"""A stream of characters: uint8 where it is plain ASCII, uint32 for code points."""
+
 _CODE_POINTS = 0x110000
 _ASCII = 0x80
-# In a table: the character becomes several; the character was not met yet.
-_MANY, _UNMET = 0xFFFFFFFF, 0xFFFFFFFE
+MANY = 0xFFFFFFFF
+"""In a table: the character becomes several."""
+_UNMET = 0xFFFFFFFE
 _NOT_ASKED = 2
 _DIGITS = frozenset("0123456789")
 
@@ -50,15 +54,8 @@ class Table:
 
         Returns the new stream, and for each of its elements the place it comes from (None: its own place).
         """
-        mapped = self._single[codes]
-        special = np.flatnonzero(mapped >= _UNMET)
-        if not special.size:
-            return mapped, None
-        unmet = special[mapped[special] == _UNMET]
-        if unmet.size:
-            self._learn(np.unique(codes[unmet]))
-            mapped[unmet] = self._single[codes[unmet]]
-        wide = special[mapped[special] == _MANY]
+        mapped = self.look_up(codes)
+        wide = np.flatnonzero(mapped == MANY)
         if not wide.size:
             return mapped, None
         parts = [self._several[code] for code in codes[wide].tolist()]
@@ -66,15 +63,27 @@ class Table:
         counts[wide] = [part.size for part in parts]
         sources = np.repeat(np.arange(codes.size), counts)
         mapped = mapped[sources]
-        mapped[mapped == _MANY] = np.concatenate(parts)
+        mapped[mapped == MANY] = np.concatenate(parts)
         return mapped, sources
+
+    def look_up(self, codes: Codes) -> Codes:
+        """Map each character of a stream to one; what goes becomes 0, what becomes several `MANY`."""
+        if codes.dtype == np.uint8:
+            plain: Codes = self.ascii[codes]
+            return plain
+        mapped: Codes = self._single[codes]
+        unmet = np.flatnonzero(mapped == _UNMET)
+        if unmet.size:
+            self._learn(np.unique(codes[unmet]))
+            mapped[unmet] = self._single[codes[unmet]]
+        return mapped
 
     def _learn(self, codes: NDArray[Any]) -> None:
         for code in codes.tolist():
             made = self._rule(chr(code))
             if len(made) > 1:
                 self._several[code] = np.array([ord(part) for part in made], np.uint32)
-                self._single[code] = _MANY
+                self._single[code] = MANY
             else:
                 self._single[code] = ord(made) if made else 0
 
@@ -91,7 +100,7 @@ class Flags:
         self._ascii = np.zeros(256, bool)
         self._ascii[:_ASCII] = self._answers[:_ASCII]
 
-    def __getitem__(self, codes: NDArray[Any]) -> NDArray[np.bool_]:
+    def __getitem__(self, codes: Codes) -> NDArray[np.bool_]:
         """Answer for each element of a stream, of bytes (uint8) or of code points."""
         if codes.dtype == np.uint8:
             plain: NDArray[np.bool_] = self._ascii[codes]
@@ -149,6 +158,12 @@ def runs_on_flags() -> Flags:
 def word_flags() -> Flags:
     """Ask of each character what `characters.is_word_character` says."""
     return Flags(is_word_character)
+
+
+@cache
+def mark_flags() -> Flags:
+    """Ask of each character what `characters.is_mark` says."""
+    return Flags(is_mark)
 
 
 @cache

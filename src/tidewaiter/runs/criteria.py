@@ -13,8 +13,9 @@ import pyarrow.compute as pc
 from tidewaiter.lake.run_record import file_digest
 from tidewaiter.runs.request import RunRefused, RunRequest
 from tidewaiter.schemas import HIT
+from tidewaiter.screening.lists import ListError
 from tidewaiter.screening.profiles import Earlier, ProfileErrors, Profiles, Rates, run_profiles
-from tidewaiter.screening.terms import ListError, Terms, screen_terms
+from tidewaiter.screening.terms import Terms, screen_terms
 from tidewaiter.screening.watchlist import Watchlist, screen_watchlist
 from tidewaiter.selection.wording import Describers, ProfileWords
 
@@ -100,7 +101,7 @@ class Criteria:
 
     @cached_property
     def _term_kinds(self) -> dict[str, str]:
-        return {term.term_id: term.kind for term in self.terms} if self.terms is not None else {}
+        return self.terms.kinds if self.terms is not None else {}
 
     @cached_property
     def _profile_periods(self) -> "Periods":

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tidewaiter.screening.terms import ListError, Terms
+from tidewaiter.screening.lists import ListError
+from tidewaiter.screening.terms import Terms
 
 HEADER = "term_id,term,language,kind,brand,mandatory,priority,channel,match,unless\n"
 GOOD = "T1,Nikora,en,brand,Nikora,no,50,physical,word,compatible with|for\n"

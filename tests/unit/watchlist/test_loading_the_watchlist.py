@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tidewaiter.screening.terms import ListError
+from tidewaiter.screening.lists import ListError
 from tidewaiter.screening.watchlist import Watchlist
 
 HEADER = "entry,kind,type,value,label,mandatory,priority,channel,valid_from,valid_until,source,grading,reason\n"

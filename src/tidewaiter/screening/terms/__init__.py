@@ -2,7 +2,6 @@
 
 from tidewaiter.screening.terms.compiled import Terms
 from tidewaiter.screening.terms.screen import screen_terms
-from tidewaiter.screening.terms.table_file import ListError, Problem
 from tidewaiter.screening.terms.term import Term
 
-__all__ = ["ListError", "Problem", "Term", "Terms", "screen_terms"]
+__all__ = ["Term", "Terms", "screen_terms"]

@@ -4,8 +4,8 @@ import pyarrow as pa
 
 from tidewaiter.domain.vocabulary import HitKind
 from tidewaiter.schemas.nested import children, ordinal
+from tidewaiter.screening.lists.hits import Finds, hit_batch
 from tidewaiter.screening.terms.compiled import Terms
-from tidewaiter.screening.terms.found import Found, best, hit_batch
 
 _FIELDS = ("description", "brand")
 
@@ -21,23 +21,24 @@ def screen_terms(batch: pa.RecordBatch, terms: Terms) -> pa.RecordBatch:
     """
     rows, goods = children(batch, "goods")
     numbers = ordinal(rows)
-    found = []
+    finds = []
     for name in _FIELDS:
-        for term, item, start, end, manner, words in terms.find(goods.field(name)):
-            number = int(numbers[item])
-            found.append(
-                Found(
-                    row=int(rows[item]),
-                    element=number,
-                    field=f"goods[{number}].{name}",
-                    rule=term.term_id,
-                    start=start,
-                    end=end,
-                    text=words,
-                    manner=manner,
-                    mandatory=term.mandatory,
-                    priority=term.priority,
-                    channel=term.channel,
-                )
+        found = terms.find_all(goods.field(name))
+        met = terms.columns.take(pa.array(found.term))
+        finds.append(
+            Finds(
+                column="goods",
+                field=name,
+                row=rows[found.row],
+                element=numbers[found.row],
+                rule=met.column("term_id"),
+                start=found.start,
+                end=found.end,
+                text=found.words,
+                manner=found.manner,
+                mandatory=met.column("mandatory"),
+                priority=met.column("priority"),
+                channel=met.column("channel"),
             )
-    return hit_batch(batch, HitKind.TERM, best(found))
+        )
+    return hit_batch(batch, HitKind.TERM, finds)

@@ -5,9 +5,27 @@ from dataclasses import dataclass, field
 from functools import cache, cached_property
 from typing import NamedTuple
 
-from tidewaiter.names.characters import fold_character, is_letter_or_digit, runs_on
-from tidewaiter.names.fold import compact, fold_text, fold_words, skeleton, word_character
+import pyarrow as pa
+
+from tidewaiter.names.characters import fold_character, is_letter_or_digit, is_word_character, runs_on
+from tidewaiter.names.fold import compact, fold_text, fold_words, skeleton
 from tidewaiter.names.look_alikes import skeleton_character
+
+TERM = pa.schema(
+    [
+        ("term_id", pa.string()),
+        ("term", pa.string()),
+        ("language", pa.string()),
+        ("kind", pa.string()),
+        ("brand", pa.string()),
+        ("mandatory", pa.bool_()),
+        ("priority", pa.int16()),
+        ("channel", pa.string()),
+        ("match", pa.string()),
+        ("unless", pa.string()),  # as written in the list
+    ]
+)
+"""The lines of a list of terms, as `Term` describes them."""
 
 _SHORT = 3
 
@@ -73,11 +91,6 @@ class Term:
         return fold_text(self.text)
 
     @cached_property
-    def words(self) -> str:
-        """Its words of alphabets without punctuation."""
-        return fold_words(self.text)
-
-    @cached_property
     def skeleton(self) -> str:
         """The look-alike classes of its letters and digits."""
         return skeleton(self.text)
@@ -88,34 +101,48 @@ class Term:
         return tuple(pieces(self.text))
 
     @cached_property
-    def words_only(self) -> bool:
-        """Whether it counts only as a word of its own, and not inside another word."""
-        return self.match == "word" and not any(map(runs_on, self.skeleton))
-
-    @cached_property
     def plain(self) -> list[str]:
         """Its letters and digits as folded."""
         return [piece.plain for piece in self.pieces]
 
     @cached_property
     def strict(self) -> bool:
-        """Whether it is too short for disguises: at most three letters, none of a script without spaces.
-
-        Such a term is found exactly or folded; spaced out or with look-alikes it would be found everywhere.
-        """
-        letters = compact(self.text)
-        return sum(map(str.isalpha, letters)) <= _SHORT and not any(map(runs_on, letters))
+        """Whether it is too short for disguises (`is_strict`)."""
+        return is_strict(compact(self.text))
 
     @cached_property
     def lead(self) -> int:
         """How many characters stand before the first that the search looks for."""
-        return next(place for place, character in enumerate(self.text) if self._is_searched(character))
+        return lead_of(self.text, self.strict)
 
     @cached_property
     def tail(self) -> int:
         """How many characters stand after the last that the search looks for."""
-        return next(place for place, character in enumerate(reversed(self.text)) if self._is_searched(character))
+        return lead_of(self.text[::-1], self.strict)
 
-    def _is_searched(self, character: str) -> bool:
-        # Only longer terms are sought with symbols that stand for letters.
-        return bool(word_character(character).strip() if self.strict else skeleton_character(character))
+
+def is_strict(letters: str) -> bool:
+    """Whether a term with these letters and digits (`fold.compact`) is too short for disguises.
+
+    At most three letters, none of a script without spaces: such a term is found exactly or folded; spaced out or with
+    look-alikes it would be found everywhere.
+    """
+    return sum(map(str.isalpha, letters)) <= _SHORT and not any(map(runs_on, letters))
+
+
+def is_words_only(match: str, skeleton: str) -> bool:
+    """Whether a term counts only as a word of its own, and not inside another word."""
+    return match == "word" and not any(map(runs_on, skeleton))
+
+
+def search_words(text: str, words_only: bool) -> str:
+    """Give what to look for to find a short term: its words of alphabets without punctuation."""
+    words = fold_words(text)
+    return f" {words} " if words_only else words
+
+
+def lead_of(text: str, strict: bool) -> int:
+    """Count the characters of a term before the first that the search looks for."""
+    # Only longer terms are sought with symbols that stand for letters.
+    searched = is_word_character if strict else skeleton_character
+    return next(place for place, character in enumerate(text) if searched(character))

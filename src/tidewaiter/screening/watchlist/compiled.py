@@ -1,41 +1,45 @@
-"""A watchlist, compiled: built once in each process."""
+"""A watchlist, compiled: built once, and carried to each process as it is."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import cached_property, lru_cache
 from pathlib import Path
 
+import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
 
-from tidewaiter.names.fold_bulk import compact_column, fold_name_column
-from tidewaiter.screening.terms.table_file import Problem, table_of
-from tidewaiter.screening.watchlist.hashes import HashSet, phone_hashes, phone_rows, text_hashes, text_rows
+from tidewaiter.names.fold_bulk import compact_column
+from tidewaiter.screening.lists.problems import Problem
+from tidewaiter.screening.lists.table import table_of
+from tidewaiter.screening.watchlist.hashes import HashIndex, Pairs, phone_hashes, phone_pairs, text_hashes, text_pairs
 from tidewaiter.screening.watchlist.keys import (
-    IDENTIFIER,
     KINDS,
-    NAME,
     PHONE,
     REFERENCE,
-    Key,
-    comparable,
+    SHIP_PREFIX,
+    comparable_column,
+    telephone,
+    telephones,
     without_ship_prefix,
 )
 from tidewaiter.screening.watchlist.load import COLUMNS, keys_of, read_watchlist
 
+_SHIP_NUMBER = "^[0-9]{7}$"
+
 
 class Watchlist:
-    """Entries to look for, by each key that they are known by. Can be pickled; its tables are built again there."""
+    """Entries to look for, by each key that they are known by. Can be pickled."""
 
-    def __init__(self, keys: Iterable[Key], digest: str) -> None:
-        self._keys = tuple(keys)
-        self._by_entry: dict[str, Key] = {}
-        self._by_value: dict[tuple[str, str], list[Key]] = {}
-        forms = _comparable_forms(self._keys)
-        for key, form in zip(self._keys, forms, strict=True):
-            self._by_entry.setdefault(key.entry, key)
-            self._by_value.setdefault((key.kind, form), []).append(key)
-        self._texts, self._phones = _hash_sets(self._keys, forms)
+    def __init__(self, keys: pa.RecordBatch, digest: str) -> None:
+        """Take the keys in force, as `keys.KEY` describes them."""
+        self.key_columns = keys
         self.digest = digest
         """SHA-256 of the list, in hexadecimal."""
+        self._kind = keys.column("kind").to_numpy()
+        self._texts = _text_index(keys)
+        self._phones = _phone_index(keys)
 
     @classmethod
     def load(cls, path: Path, as_of: date | None = None) -> tuple["Watchlist", list[Problem]]:
@@ -55,54 +59,73 @@ class Watchlist:
         table = table_of(rows, COLUMNS)
         return cls(keys_of(table, as_of), table.digest), table.problems
 
-    def __reduce__(self) -> tuple[type["Watchlist"], tuple[tuple[Key, ...], str]]:
-        return type(self), (self._keys, self.digest)
-
     def __len__(self) -> int:
         """Count the entries, not their keys."""
-        return len(self._by_entry)
+        return len(self._first_keys)
 
     def describe(self, entry: str) -> dict[str, str]:
         """Give what explains a hit of an entry: ``label``, ``reason``, ``grading``, ``source``. Raises KeyError."""
-        key = self._by_entry[entry]
-        return {"label": key.label, "reason": key.reason, "grading": key.grading, "source": key.source}
+        key = self._first_keys[entry]
+        return {name: self.key_columns.column(name)[key].as_py() for name in ("label", "reason", "grading", "source")}
 
-    def listed_texts(self, column: pa.Array) -> list[int]:
-        """Give the rows of a column of names, identifiers, accounts or references that may be listed."""
-        return text_rows(column, self._texts) if len(self._texts) else []
+    @cached_property
+    def _first_keys(self) -> dict[str, int]:
+        """For each entry its first key."""
+        entries = self.key_columns.column("entry")
+        used, first = np.unique(entries.indices.to_numpy(), return_index=True)
+        found: dict[str, int] = {}
+        for entry, key in sorted(
+            zip(entries.dictionary.take(used).to_pylist(), first.tolist(), strict=True), key=_second
+        ):
+            found.setdefault(entry, key)
+        return found
 
-    def listed_phones(self, column: pa.Array) -> list[int]:
-        """Give the rows of a column of telephone numbers that may be listed."""
-        return phone_rows(column, self._phones) if len(self._phones) else []
+    def candidates(self, column: pa.Array) -> Pairs:
+        """Give the values of a column of names, identifiers, accounts or references that may be listed."""
+        return text_pairs(column, self._texts)
 
-    def keys(self, kind: str, form: str) -> list[Key]:
-        """Give the keys of a kind whose value compares as ``form`` (see `keys.comparable`)."""
-        return self._by_value.get((kind, form), [])
+    def meeting(self, kind: str, column: pa.Array, candidates: Pairs) -> Pairs:
+        """Keep those candidates that do compare alike with a key of a kind (`keys.comparable_column`)."""
+        pairs = candidates.where(self._kind[candidates.key] == KINDS.index(kind))
+        declared = comparable_column(kind, column.take(pa.array(pairs.element)))
+        known = comparable_column(kind, self.key_columns.column("value").take(pa.array(pairs.key)))
+        return pairs.where(pc.equal(declared, known).to_numpy(zero_copy_only=False))
 
-
-def _comparable_forms(keys: tuple[Key, ...]) -> list[str]:
-    """Give `comparable` of each key; names and identifiers, of which there may be a million, in bulk."""
-    forms = [""] * len(keys)
-    for kind in KINDS:
-        places = [place for place, key in enumerate(keys) if key.kind == kind]
-        values = [keys[place].value for place in places]
-        for place, form in zip(places, _forms(kind, values), strict=True):
-            forms[place] = form
-    return forms
-
-
-def _forms(kind: str, values: list[str]) -> list[str]:
-    if kind not in (NAME, IDENTIFIER, REFERENCE):
-        return [comparable(kind, value) for value in values]
-    bulk = fold_name_column if kind == NAME else compact_column
-    forms: list[str] = bulk(pa.array(values, pa.string())).to_pylist()
-    return [without_ship_prefix(form) for form in forms] if kind == REFERENCE else forms
+    def phones(self, column: pa.Array, countries: pa.Array) -> Pairs:
+        """Give the telephone numbers of parties in ``countries`` that are listed, with the keys that they meet."""
+        pairs = phone_pairs(column, self._phones)
+        met = np.zeros(pairs.key.size, bool)
+        values = self.key_columns.column("value")
+        for at, (element, key) in enumerate(zip(pairs.element.tolist(), pairs.key.tolist(), strict=True)):
+            met[at] = _telephone(values[key].as_py()) in _telephones(
+                column[element].as_py(), countries[element].as_py()
+            )
+        return pairs.where(met)
 
 
-def _hash_sets(keys: tuple[Key, ...], forms: list[str]) -> tuple[HashSet, HashSet]:
-    texts = [key.value for key in keys if key.kind != PHONE]
+_telephone = lru_cache(telephone)
+_telephones = lru_cache(telephones)
+
+
+def _second(pair: tuple[str, int]) -> int:
+    return pair[1]
+
+
+def _text_index(keys: pa.RecordBatch) -> HashIndex:
+    kind = keys.column("kind")
+    rows = np.flatnonzero(pc.not_equal(kind, KINDS.index(PHONE)).to_numpy(zero_copy_only=False))
+    hashes = text_hashes(keys.column("value").take(pa.array(rows)))
     # A ship number is listed with or without the letters in front, and declared either way.
-    numbers = [form for key, form in zip(keys, forms, strict=True) if key.kind == REFERENCE and len(form) == 7]
-    texts += numbers + [f"imo{number}" for number in numbers]
-    phones = [form for key, form in zip(keys, forms, strict=True) if key.kind == PHONE]
-    return HashSet(text_hashes(pa.array(texts, pa.string()))), HashSet(phone_hashes(pa.array(phones, pa.string())))
+    references = np.flatnonzero(pc.equal(kind, KINDS.index(REFERENCE)).to_numpy(zero_copy_only=False))
+    numbers = without_ship_prefix(compact_column(keys.column("value").take(pa.array(references))))
+    ships = pc.match_substring_regex(numbers, _SHIP_NUMBER)
+    references, numbers = references[ships.to_numpy(zero_copy_only=False)], numbers.filter(ships)
+    prefixed = pc.binary_join_element_wise(SHIP_PREFIX, numbers, "")
+    every: list[NDArray[np.uint64]] = [hashes, text_hashes(numbers), text_hashes(prefixed)]
+    return HashIndex(np.concatenate(every), np.concatenate([rows, references, references]))
+
+
+def _phone_index(keys: pa.RecordBatch) -> HashIndex:
+    rows = np.flatnonzero(pc.equal(keys.column("kind"), KINDS.index(PHONE)).to_numpy(zero_copy_only=False))
+    hashes, numbers = phone_hashes(keys.column("value").take(pa.array(rows)))
+    return HashIndex(hashes, rows[numbers])

@@ -1,12 +1,11 @@
 """What a watchlist entry is known by, and the form in which keys are compared."""
 
-import re
-from datetime import date
-from typing import NamedTuple
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from tidewaiter.domain.identifiers import phone
 from tidewaiter.domain.vocabulary import IdentifierType, ReferenceType
-from tidewaiter.names.fold import compact, fold_name, fold_text
+from tidewaiter.names.fold_bulk import compact_column, fold_column, fold_name_column
 
 NAME, IDENTIFIER, PHONE, REFERENCE, ACCOUNT = "name", "identifier", "phone", "reference", "account"
 KINDS = (NAME, IDENTIFIER, PHONE, REFERENCE, ACCOUNT)
@@ -17,62 +16,52 @@ TYPES = {
 }
 """The types that a kind may have; the other kinds have none."""
 
+_WORDS = pa.dictionary(pa.int32(), pa.string())
+KEY = pa.schema(
+    [
+        ("entry", _WORDS),
+        ("kind", pa.int8()),  # its place in KINDS
+        ("type", _WORDS),  # IdentifierType or ReferenceType; empty where any will do
+        ("value", pa.string()),  # as known
+        ("label", _WORDS),
+        ("mandatory", pa.bool_()),
+        ("priority", pa.int16()),
+        ("channel", pa.string()),
+        ("valid_from", pa.date32()),
+        ("valid_until", pa.date32()),
+        ("source", _WORDS),
+        ("grading", _WORDS),
+        ("reason", _WORDS),
+    ]
+)
+"""The lines of a watchlist that are in use, one for each thing that an entry is known by."""
+
 # An IMO ship number is written with and without the letters in front (IMO Resolution A.1117(30)).
-_SHIP_NUMBER = re.compile(r"(?:imo)?([0-9]{7})")
+SHIP_PREFIX = "imo"
+_PREFIXED = rf"^{SHIP_PREFIX}([0-9]{{7}})$"
 _COUNTRY_CODES = {"CN": "86", "HK": "852", "MO": "853"}
 
 
-class Key(NamedTuple):
-    """One line of a watchlist: one thing that an entry is known by."""
-
-    entry: str
-    kind: str
-    type: str
-    """IdentifierType or ReferenceType; empty where any will do."""
-    value: str
-    """As known."""
-    label: str
-    mandatory: bool
-    priority: int
-    channel: str | None
-    source: str
-    grading: str
-    reason: str
-    valid_from: date | None
-    valid_until: date | None
-
-    def counts_on(self, day: date | None) -> bool:
-        """Say whether the key is valid on a day; on a day that is not known it is."""
-        if day is None:
-            return True
-        return (self.valid_from is None or self.valid_from <= day) and (
-            self.valid_until is None or day <= self.valid_until
-        )
-
-
-def comparable(kind: str, value: str) -> str:
+def comparable_column(kind: str, values: pa.Array) -> pa.StringArray:
     """Give the form in which two values of a kind are compared; empty where nothing is left to compare.
 
     Names as `fold_name` writes them; identifiers and references without separators; accounts folded, with their
-    punctuation, which tells accounts apart; telephone numbers as `telephone` without a country.
+    punctuation, which tells accounts apart. Telephone numbers compare by `telephones`.
     """
     match kind:
         case "name":
-            return fold_name(value)
-        case "phone":
-            return telephone(value)
+            return fold_name_column(values)
         case "account":
-            return fold_text(value)
+            return fold_column(values)
         case "reference":
-            return without_ship_prefix(compact(value))
+            return without_ship_prefix(compact_column(values))
         case _:
-            return compact(value)
+            return compact_column(values)
 
 
-def without_ship_prefix(value: str) -> str:
-    """Take ``imo`` off a compact reference that is an IMO ship number."""
-    number = _SHIP_NUMBER.fullmatch(value)
-    return number.group(1) if number else value
+def without_ship_prefix(values: pa.StringArray) -> pa.StringArray:
+    """Take ``imo`` off compact references that are IMO ship numbers."""
+    return pc.replace_substring_regex(values, _PREFIXED, r"\1")
 
 
 def telephone(value: str) -> str:

@@ -4,25 +4,17 @@ from collections.abc import Iterator
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
 
 from tidewaiter.domain.vocabulary import HitKind, IdentifierType, MatchManner, ReferenceType
-from tidewaiter.names.fold import compact
 from tidewaiter.schemas.nested import children, ordinal
-from tidewaiter.screening.terms.found import Found, best, hit_batch
+from tidewaiter.screening.lists.hits import MANNERS, Finds, hit_batch
 from tidewaiter.screening.watchlist.compiled import Watchlist
-from tidewaiter.screening.watchlist.keys import (
-    ACCOUNT,
-    IDENTIFIER,
-    NAME,
-    PHONE,
-    REFERENCE,
-    Key,
-    comparable,
-    telephones,
-    without_ship_prefix,
-)
+from tidewaiter.screening.watchlist.hashes import Pairs
+from tidewaiter.screening.watchlist.keys import ACCOUNT, IDENTIFIER, NAME, REFERENCE
 
-_NAME_FIELDS = ("name", "name_other")
+_Flags = NDArray[np.bool_]
 
 
 def screen_watchlist(batch: pa.RecordBatch, watchlist: Watchlist, day: pa.Array | None = None) -> pa.RecordBatch:
@@ -37,80 +29,78 @@ def screen_watchlist(batch: pa.RecordBatch, watchlist: Watchlist, day: pa.Array 
     and references (of the listed type). ``manner`` is ``exact`` where the value stands as listed, else ``folded``.
     ``text`` is the value as declared, ``start`` and ``end`` its extent in characters.
     """
-    found: list[Found] = []
-    rows, parties = children(batch, "parties")
-    for name, matches in _party_matches(parties, watchlist):
-        found += _hits(rows, "parties", name, matches, day)
-    rows, references = children(batch, "references")
-    found += _hits(rows, "references", "value", _reference_matches(references, watchlist), day)
-    return hit_batch(batch, HitKind.WATCHLIST, best(found))
+    finds = []
+    for column, matches in (("parties", _party_matches), ("references", _reference_matches)):
+        rows, elements = children(batch, column)
+        numbers = ordinal(rows)
+        for field, every in matches(elements, watchlist):
+            pairs = every
+            if day is not None:
+                pairs = every.where(_counts(watchlist, every.key, day.take(pa.array(rows[every.element]))))
+            if pairs.key.size:
+                finds.append(_finds(column, field, elements.field(field), rows, numbers, pairs, watchlist))
+    return hit_batch(batch, HitKind.WATCHLIST, finds)
 
 
-_Matches = Iterator[tuple[int, str, Key]]
-"""Position of the element, value as declared, key that it met."""
+def _party_matches(parties: pa.StructArray, watchlist: Watchlist) -> Iterator[tuple[str, Pairs]]:
+    for field, kind in (("name", NAME), ("name_other", NAME), ("account", ACCOUNT)):
+        column = parties.field(field)
+        yield field, watchlist.meeting(kind, column, watchlist.candidates(column))
+    identifiers, types = parties.field("identifier"), parties.field("identifier_type")
+    candidates = watchlist.candidates(identifiers)
+    pairs = watchlist.meeting(IDENTIFIER, identifiers, candidates)
+    listed, declared = _types(watchlist, pairs, types)
+    yield "identifier", pairs.where((listed == "") | (declared == "") | (listed == declared))
+    pairs = watchlist.meeting(ACCOUNT, identifiers, candidates)
+    yield "identifier", pairs.where(_types(watchlist, pairs, types)[1] == IdentifierType.ACCOUNT)
+    yield "phone", watchlist.phones(parties.field("phone"), parties.field("country"))
 
 
-def _party_matches(parties: pa.StructArray, watchlist: Watchlist) -> Iterator[tuple[str, _Matches]]:
-    for name in _NAME_FIELDS:
-        yield name, _same_kind(parties.field(name), NAME, watchlist)
-    yield "identifier", _identifiers(parties, watchlist)
-    yield "phone", _phones(parties, watchlist)
-    yield "account", _same_kind(parties.field("account"), ACCOUNT, watchlist)
+def _reference_matches(references: pa.StructArray, watchlist: Watchlist) -> Iterator[tuple[str, Pairs]]:
+    column = references.field("value")
+    pairs = watchlist.meeting(REFERENCE, column, watchlist.candidates(column))
+    listed, declared = _types(watchlist, pairs, references.field("type"))
+    yield "value", pairs.where((listed == "") | (listed == declared) | (declared == ReferenceType.OTHER))
 
 
-def _same_kind(column: pa.Array, kind: str, watchlist: Watchlist) -> _Matches:
-    for at in watchlist.listed_texts(column):
-        value = column[at].as_py()
-        for key in watchlist.keys(kind, comparable(kind, value)):
-            yield at, value, key
+def _types(watchlist: Watchlist, pairs: Pairs, declared: pa.Array) -> tuple[NDArray[np.object_], NDArray[np.object_]]:
+    """Give for each pair the type that is listed and the one that is declared; empty where there is none."""
+    listed = watchlist.key_columns.column("type").take(pa.array(pairs.key)).dictionary_decode()
+    declared = pc.fill_null(declared.take(pa.array(pairs.element)), "")
+    return listed.to_numpy(zero_copy_only=False), declared.to_numpy(zero_copy_only=False)
 
 
-def _identifiers(parties: pa.StructArray, watchlist: Watchlist) -> _Matches:
-    column, types = parties.field("identifier"), parties.field("identifier_type")
-    for at in watchlist.listed_texts(column):
-        value, declared = column[at].as_py(), types[at].as_py()
-        for key in watchlist.keys(IDENTIFIER, compact(value)):
-            if not (key.type and declared) or key.type == declared:
-                yield at, value, key
-        if declared == IdentifierType.ACCOUNT:
-            for key in watchlist.keys(ACCOUNT, comparable(ACCOUNT, value)):
-                yield at, value, key
+def _counts(watchlist: Watchlist, keys: NDArray[np.int64], day: pa.Array) -> _Flags:
+    """Whether keys are valid on the days given; where something is not known, they are."""
+    first, last = (watchlist.key_columns.column(name).take(pa.array(keys)) for name in ("valid_from", "valid_until"))
+    outside = pc.or_kleene(pc.less(day, first), pc.greater(day, last))
+    counts: _Flags = ~pc.fill_null(outside, False).to_numpy(zero_copy_only=False)
+    return counts
 
 
-def _phones(parties: pa.StructArray, watchlist: Watchlist) -> _Matches:
-    column, countries = parties.field("phone"), parties.field("country")
-    for at in watchlist.listed_phones(column):
-        value = column[at].as_py()
-        for form in sorted(telephones(value, countries[at].as_py())):
-            for key in watchlist.keys(PHONE, form):
-                yield at, value, key
-
-
-def _reference_matches(references: pa.StructArray, watchlist: Watchlist) -> _Matches:
-    column, types = references.field("value"), references.field("type")
-    for at in watchlist.listed_texts(column):
-        value, declared = column[at].as_py(), types[at].as_py()
-        for key in watchlist.keys(REFERENCE, without_ship_prefix(compact(value))):
-            if not key.type or declared in (key.type, ReferenceType.OTHER):
-                yield at, value, key
-
-
-def _hits(rows: np.ndarray, list_name: str, field: str, matches: _Matches, day: pa.Array | None) -> Iterator[Found]:
-    numbers = ordinal(rows)
-    for at, value, key in matches:
-        if day is not None and not key.counts_on(day[int(rows[at])].as_py()):
-            continue
-        number = int(numbers[at])
-        yield Found(
-            row=int(rows[at]),
-            element=number,
-            field=f"{list_name}[{number}].{field}",
-            rule=key.entry,
-            start=0,
-            end=len(value),
-            text=value,
-            manner=MatchManner.EXACT if value == key.value else MatchManner.FOLDED,
-            mandatory=key.mandatory,
-            priority=key.priority,
-            channel=key.channel,
-        )
+def _finds(
+    column: str,
+    field: str,
+    values: pa.Array,
+    rows: NDArray[np.int64],
+    numbers: NDArray[np.int64],
+    pairs: Pairs,
+    watchlist: Watchlist,
+) -> Finds:
+    keys = watchlist.key_columns.take(pa.array(pairs.key))
+    declared = values.take(pa.array(pairs.element))
+    same = pc.equal(declared, keys.column("value")).to_numpy(zero_copy_only=False)
+    return Finds(
+        column=column,
+        field=field,
+        row=rows[pairs.element],
+        element=numbers[pairs.element],
+        rule=keys.column("entry").dictionary_decode(),
+        start=np.zeros(len(declared), np.int64),
+        end=pc.utf8_length(declared).to_numpy().astype(np.int64),
+        text=declared,
+        manner=np.where(same, MANNERS.index(MatchManner.EXACT), MANNERS.index(MatchManner.FOLDED)),
+        mandatory=keys.column("mandatory"),
+        priority=keys.column("priority"),
+        channel=keys.column("channel"),
+    )
