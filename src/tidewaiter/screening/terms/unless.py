@@ -38,11 +38,12 @@ class Unless:
         if self._patterns is None or not asked.size:
             return cancelled
         different, which = np.unique(place[asked], return_inverse=True)
-        found = [
-            self._found(stream, self._patterns)
-            for stream in streams.streams(fold_column(texts.take(pa.array(different))))
-        ]
-        cancelled[asked] = np.isin(which * self._groups + group[asked], np.concatenate(found))
+        folded = fold_column(texts.take(pa.array(different)))
+        found = [self._found(stream, self._patterns) for stream in streams.streams(folded)]
+        standing = np.sort(np.concatenate(found))
+        wanted = which * self._groups + group[asked]
+        at = np.searchsorted(standing, wanted)
+        cancelled[asked] = np.append(standing, -1)[at] == wanted
         return cancelled
 
     def _found(self, stream: Stream, patterns: Patterns) -> _Places:
