@@ -13,8 +13,8 @@ def true_places(answer: pl.Series) -> np.ndarray:
     whole = np.frombuffer(held.buffers()[1], np.uint8)
     first, skipped = divmod(held.offset, 8)
     octets = whole[first : first + (skipped + size + 7) // 8]
-    filled = np.flatnonzero(octets)
-    octet, bit = np.nonzero(np.unpackbits(octets[filled], bitorder="little").reshape(-1, 8))
-    places = filled[octet] * 8 + bit - skipped
+    filled = np.flatnonzero(octets != 0)
+    bits = np.flatnonzero(np.unpackbits(octets[filled], bitorder="little").view(np.bool_))
+    places = filled[bits >> 3] * 8 + (bits & 7) - skipped
     # The first and the last octet may hold bits of other columns.
     return np.asarray(places[(places >= 0) & (places < size)])

@@ -74,10 +74,7 @@ class Earlier:
         hits = self.of(leaf)
         if hits is None:
             return None
-        rows = pc.index_in(hits.column("message_id"), message_ids).drop_null().to_numpy(zero_copy_only=False)
-        met = np.zeros(len(message_ids), dtype=bool)
-        met[rows] = True
-        return met
+        return np.asarray(pc.is_in(message_ids, hits.column("message_id")).to_numpy(zero_copy_only=False))
 
     def on_elements(self, leaf: EarlierHit, scope: Scope, message_ids: pa.Array, rows: np.ndarray) -> np.ndarray | None:
         """For each element of a list column whether it has such a hit, given the row of each element."""

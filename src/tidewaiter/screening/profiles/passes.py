@@ -70,7 +70,7 @@ def _ask_again(plan: Plan, batch: pa.RecordBatch, left: np.ndarray, rates: Rates
         return [left] * plan.size
     if left.size > MOST_LEFT * batch.num_rows:
         return plan.run(Views(batch, rates), batch.column("message_id"), earlier)
-    part = batch.take(pa.array(left))
+    part = batch.select(plan.columns).take(pa.array(left))
     return [left[met] for met in plan.run(Views(part, rates), part.column("message_id"), earlier)]
 
 

@@ -14,9 +14,10 @@ import numpy as np
 import polars as pl
 import pyarrow as pa
 
+from tidewaiter.schemas import CONSIGNMENT
 from tidewaiter.screening.profiles.bits import true_places
 from tidewaiter.screening.profiles.earlier import Earlier
-from tidewaiter.screening.profiles.fields import FIELDS
+from tidewaiter.screening.profiles.fields import FIELDS, LIST_COLUMN
 from tidewaiter.screening.profiles.predicates import Question, evaluate
 from tidewaiter.screening.profiles.tree import AllOf, AnyOf, Condition, EarlierHit, Not, Scope, Tree, Within
 from tidewaiter.screening.profiles.views import View, Views
@@ -68,6 +69,14 @@ class Plan:
     def size(self) -> int:
         """The number of trees."""
         return len(self._outcomes)
+
+    @property
+    def columns(self) -> list[str]:
+        """The columns of a consignment that the plan may read."""
+        unread = {LIST_COLUMN[scope] for scope in LIST_COLUMN if scope is not Scope.ITEM} - {
+            LIST_COLUMN[scope] for scope, _ in self._views if scope is not Scope.CONSIGNMENT
+        }
+        return [member.name for member in CONSIGNMENT if member.name not in unread and member.name != "flags"]
 
     def run(self, views: Views, message_ids: pa.Array, earlier: Earlier) -> list[np.ndarray]:
         """For each tree the rows of the batch that meet it, ascending."""

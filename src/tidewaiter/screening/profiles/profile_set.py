@@ -94,6 +94,21 @@ class Profiles:
         """The compiled profiles that run."""
         return Passes(self.running)
 
+    @cached_property
+    def hit_values(self) -> pa.RecordBatch:
+        """What a hit of each profile that runs says, but for the message that it hit."""
+        return _hit_values(self.running)
+
+    @cached_property
+    def kinds_asked(self) -> dict[EarlierHit, str]:
+        """The conditions on a kind of earlier hit, each with a profile that asks it."""
+        return {
+            leaf: profile.id
+            for profile in self.running
+            for leaf in leaves(profile.when)
+            if isinstance(leaf, EarlierHit) and leaf.kinds
+        }
+
     def describe(self, profile_id: str, language: str, row: Row | None = None) -> str:
         """The profile's sentence in a language, filled in from a consignment (a row of ``to_pylist``) where given.
 
@@ -139,49 +154,45 @@ def run_profiles(batch: pa.RecordBatch, profiles: Profiles, earlier: Earlier | N
     says which decided. Raises ValueError where a profile asks for a kind of term or entry and the kinds are not given.
     """
     earlier = earlier or Earlier()
-    for profile in profiles.running:
-        _check_kinds(profile, earlier)
-    rows, unjudged = profiles.plan.run(batch, profiles.rates, earlier)
-    counts = {profile.id: count for profile, count in zip(profiles.running, unjudged, strict=True) if count}
-    return ProfileRun(_hits(batch, profiles.running, rows), counts)
-
-
-def _check_kinds(profile: Profile, earlier: Earlier) -> None:
-    for leaf in leaves(profile.when):
-        if isinstance(leaf, EarlierHit) and earlier.lacks_kinds(leaf):
+    for leaf, profile_id in profiles.kinds_asked.items():
+        if earlier.lacks_kinds(leaf):
             raise ValueError(
-                f"profile {profile.id} asks for a kind of {leaf.source}, but the hits of {leaf.source} screening came "
+                f"profile {profile_id} asks for a kind of {leaf.source}, but the hits of {leaf.source} screening came "
                 f"without the kinds of their rules; pass {leaf.source}_kinds"
             )
+    rows, unjudged = profiles.plan.run(batch, profiles.rates, earlier)
+    counts = {profile.id: count for profile, count in zip(profiles.running, unjudged, strict=True) if count}
+    return ProfileRun(_hits(batch, profiles.hit_values, rows), counts)
 
 
-def _hits(batch: pa.RecordBatch, profiles: Sequence[Profile], rows: Sequence[np.ndarray]) -> pa.RecordBatch:
+def _hits(batch: pa.RecordBatch, of_profile: pa.RecordBatch, rows: Sequence[np.ndarray]) -> pa.RecordBatch:
     counts = [found.size for found in rows]
     row = np.concatenate([np.empty(0, dtype=np.int64), *rows]).astype(np.int64)
-    owner = np.repeat(np.arange(len(profiles)), counts)
     order = np.argsort(row, kind="stable")
-    row, owner = row[order], pa.array(owner[order])
+    owner = np.repeat(np.arange(len(rows)), counts)[order]
+    message_ids = batch.column("message_id").take(pa.array(row[order]))
+    columns = dict(zip(of_profile.schema.names, of_profile.take(pa.array(owner)).columns, strict=True))
+    return pa.record_batch([columns.get(member.name, message_ids) for member in HIT], schema=HIT)
 
-    def of_profile(values: Sequence[object], kind: pa.DataType) -> pa.Array:
-        return pa.array(values, kind).take(owner)
 
-    def constant(value: str) -> pa.Array:
-        return pa.repeat(pa.scalar(value, pa.string()), row.size)
-
-    columns = {
-        "message_id": batch.column("message_id").take(pa.array(row)),
-        "kind": constant(HitKind.PROFILE),
-        "rule": of_profile([profile.id for profile in profiles], pa.string()),
-        "mandatory": of_profile([profile.mandatory for profile in profiles], pa.bool_()),
-        "priority": of_profile([profile.priority for profile in profiles], pa.int16()),
-        "channel": of_profile([str(profile.channel) for profile in profiles], pa.string()),
-        "manner": constant(MatchManner.RULE),
-        "field": of_profile([", ".join(_fields_of(profile)) for profile in profiles], pa.string()),
-        "text": constant(""),
-        "start": pa.nulls(row.size, pa.int32()),
-        "end": pa.nulls(row.size, pa.int32()),
-    }
-    return pa.record_batch([columns[member.name] for member in HIT], schema=HIT)
+def _hit_values(profiles: Sequence[Profile]) -> pa.RecordBatch:
+    """What a hit of each profile says, but for the message that it hit."""
+    rows = [
+        {
+            "kind": str(HitKind.PROFILE),
+            "rule": profile.id,
+            "mandatory": profile.mandatory,
+            "priority": profile.priority,
+            "channel": str(profile.channel),
+            "manner": str(MatchManner.RULE),
+            "field": ", ".join(_fields_of(profile)),
+            "text": "",
+            "start": None,
+            "end": None,
+        }
+        for profile in profiles
+    ]
+    return pa.RecordBatch.from_pylist(rows, schema=pa.schema([member for member in HIT if member.name != "message_id"]))
 
 
 def _fields_of(profile: Profile) -> list[str]:
