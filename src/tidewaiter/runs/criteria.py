@@ -24,7 +24,7 @@ _SHOWN = 20
 
 @dataclass(frozen=True)
 class CriteriaFiles:
-    """Where the criteria stand. Small, so that each process can load its own."""
+    """Where the criteria stand. What was loaded stays with it, also in a pickle: no process loads again."""
 
     watchlist: Path | None = None
     terms: Path | None = None
@@ -41,6 +41,10 @@ class CriteriaFiles:
 
         Raises RunRefused, with every problem in one text, for a list or profile file that cannot be used.
         """
+        return self._loaded
+
+    @cached_property
+    def _loaded(self) -> tuple["Criteria", list[str]]:
         warnings: list[str] = []
         refused: list[str] = []
         watchlist, terms, profiles = None, None, None
@@ -66,8 +70,11 @@ class CriteriaFiles:
     def described(self) -> dict[str, dict[str, Any] | None]:
         """Name each file and its digest, for the run record."""
         files = {"watchlist": self.watchlist, "terms": self.terms, "profiles": self.profiles, "rates": self.rates}
+        criteria, _ = self.load()
+        # The lists know the digest of what was read; it is large, and may have changed since.
+        known = {"watchlist": criteria.watchlist, "terms": criteria.terms}
         return {
-            name: None if path is None else {"name": str(path), "sha256": file_digest(path)}
+            name: None if path is None else {"name": str(path), "sha256": _digest(known.get(name), path)}
             for name, path in files.items()
         }
 
@@ -145,6 +152,10 @@ def _in_period(hits: pa.RecordBatch, periods: Periods, batch: pa.RecordBatch, da
     counts = pc.and_(pc.greater_equal(on, periods.first.take(rule)), pc.less_equal(on, periods.last.take(rule)))
     # Null where the day is not known: then the profile counts.
     return hits.filter(pc.fill_null(counts, True))
+
+
+def _digest(loaded: Watchlist | Terms | None, path: Path) -> str:
+    return file_digest(path) if loaded is None else loaded.digest
 
 
 def _shortened(path: Path, problems: Iterable[object]) -> list[str]:
