@@ -6,13 +6,10 @@ from pathlib import Path
 
 import duckdb
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from tidewaiter.lake.layout import Partition, has_files, pattern
 
 MEMORY_LIMIT = "384MB"
-# Keys are counted in slices by their low bits, so that memory stays level while the input grows.
-_SLICE_ROWS = 2_000_000
 
 
 @contextmanager
@@ -32,54 +29,6 @@ def connection(root: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         yield link
     finally:
         link.close()
-
-
-def related_messages(link: duckdb.DuckDBPyConnection, root: Path) -> pa.Array:
-    """Find the messages that are not alone: those that share a key with another, and those that are not originals.
-
-    Gives their ids, ordered.
-    """
-    if not has_files(root, "consignment"):
-        return pa.array([], pa.string())
-    others = link.sql(
-        "select message_id from read_parquet(?, hive_partitioning = false) where function <> 'original'",
-        params=[pattern(root, "consignment")],
-    ).to_arrow_table()
-    found = [others.cast(pa.schema([("message_id", pa.string())])), *_sharing(link, root)]
-    return pc.unique(pa.concat_tables(found).column("message_id")).sort()
-
-
-def _sharing(link: duckdb.DuckDBPyConnection, root: Path) -> Iterator[pa.Table]:
-    if not has_files(root, "declaration_key"):
-        return
-    files = pattern(root, "declaration_key")
-    slices = max(1, -(-_one(link, "select count(*) from read_parquet(?)", [files]) // _SLICE_ROWS))
-    # Whoever shares a key is found in the slice of that key, so the slices together miss nobody.
-    for number in range(slices):
-        yield (
-            link.sql(
-                """
-            with part as (select * from read_parquet($files) where key % $slices = $slice),
-                 shared as (select key from part group by key having count(*) > 1)
-            select message_id from part semi join shared using (key)
-            """,
-                params={"files": files, "slices": slices, "slice": number},
-            )
-            .to_arrow_table()
-            .cast(pa.schema([("message_id", pa.string())]))
-        )
-
-
-def messages(link: duckdb.DuckDBPyConnection, root: Path, message_ids: pa.Array) -> pa.Table:
-    """Fetch whole messages by their ids, ordered by id."""
-    link.register("wanted", pa.table({"message_id": message_ids}))
-    return link.sql(
-        """
-        select c.* from read_parquet($files, hive_partitioning = false) c
-        semi join wanted using (message_id) order by message_id
-        """,
-        params={"files": pattern(root, "consignment")},
-    ).to_arrow_table()
 
 
 def partitions(root: Path) -> list[Partition]:
@@ -162,7 +111,3 @@ def consignments_of(
 
 def _states(root: Path) -> str | None:
     return pattern(root, "message_state") if has_files(root, "message_state") else None
-
-
-def _one(link: duckdb.DuckDBPyConnection, question: str, values: list[object]) -> int:
-    return int(link.execute(question, values).fetchall()[0][0])

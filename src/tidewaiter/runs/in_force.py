@@ -6,17 +6,24 @@ from datetime import datetime
 from pathlib import Path
 
 import duckdb
+import polars as pl
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from tidewaiter.intake.versions import Resolution, resolve
-from tidewaiter.lake.layout import MESSAGE_STATE, has_files, pattern
+from tidewaiter.intake.versions import Chain, composed, resolve
+from tidewaiter.intake.versions.plain import settle_alone, settle_plain
+from tidewaiter.intake.versions.resolution import LATER, STATE, WAITING, microseconds
+from tidewaiter.lake.layout import has_files, pattern
 from tidewaiter.lake.parts import write_part
-from tidewaiter.lake.queries import messages, related_messages
+from tidewaiter.lake.put_aside import put_aside
+from tidewaiter.lake.related import ALONE, Related, consignment_files, few_columns, find_related, slices, whole_rows
 from tidewaiter.runs.work import Keeper
 from tidewaiter.schemas import CONSIGNMENT
 
 COMPOSED = "composed"
+# Messages that are settled at one time: by a few columns of each, and by whole rows.
+_FEW_AT_ONCE = 100_000
+_WHOLE_AT_ONCE = 20_000
 
 
 @dataclass
@@ -24,12 +31,15 @@ class InForce:
     """What joining the versions found, in messages."""
 
     superseded: int = 0
+    """Messages that gave way to others: those with this state, less the composed versions that stand for them."""
     cancelled: int = 0
     waiting: int = 0
     duplicates: int = 0
     duplicate_rows: int = 0
     """Rows of the input that the duplicates were made of."""
     later: int = 0
+    reasons: Counter[str] = field(default_factory=Counter)
+    """Why messages wait."""
     flags: Counter[str] = field(default_factory=Counter)
 
 
@@ -37,54 +47,138 @@ def settle(link: duckdb.DuckDBPyConnection, root: Path, keeper: Keeper, as_of: d
     """Work out the version in force of every declaration at ``as_of`` (None: with all that was read).
 
     Writes the table ``message_state`` (messages that are not in force), adds composed versions to ``consignment`` and
-    ``hit``, and duplicates to ``reject``.
+    ``hit``, and duplicates to ``reject``. Every two consignments in force have different ids.
     """
-    outcome = InForce()
-    ids = related_messages(link, root)
-    if len(ids):
-        whole = messages(link, root, ids).select(CONSIGNMENT.names).cast(CONSIGNMENT)
-        _keep(root, keeper, resolve(whole, as_of), outcome)
+    settling = _Settling(root, keeper, as_of)
+    settling.by_whole_rows(settling.by_few_columns(find_related(root)))
+    settling.write_states()
     if as_of is not None:
-        _set_aside_later(link, root, as_of, outcome)
-    return outcome
+        _set_aside_later(link, root, as_of, settling.outcome)
+    return settling.outcome
 
 
-def _keep(root: Path, keeper: Keeper, resolution: Resolution, outcome: InForce) -> None:
-    write_part(root, "message_state", COMPOSED, resolution.states)
-    for row in pc.value_counts(resolution.states.column("state")).to_pylist():
-        match row["values"]:
-            case "superseded":
-                # A composed version stands for one of the messages that it is made of.
-                outcome.superseded = row["counts"] - resolution.composed.num_rows
-            case "cancelled":
-                outcome.cancelled = row["counts"]
-            case "waiting":
-                outcome.waiting = row["counts"]
-            case "duplicate":
-                outcome.duplicates = row["counts"]
-    outcome.duplicate_rows = resolution.duplicate_rows
-    write_part(root, "reject", COMPOSED, resolution.rejects)
-    for number, batch in enumerate(resolution.composed.to_batches(max_chunksize=65_536)):
-        outcome.flags.update(keeper.keep(batch, f"{COMPOSED}-{number:04d}"))
+class _Settling:
+    """One settling of a lake, slice after slice."""
+
+    def __init__(self, root: Path, keeper: Keeper, as_of: datetime | None) -> None:
+        self.outcome = InForce()
+        self._root = root
+        self._keeper = keeper
+        self._as_of = as_of
+        self._files = consignment_files(root)
+        self._states: list[pl.DataFrame] = []
+        self._held = 0
+        self._parts = 0
+
+    def by_few_columns(self, related: Related) -> pl.DataFrame:
+        """Settle what a few columns tell, and give the messages that must be read whole."""
+        part = slices(related.component, _FEW_AT_ONCE)
+        part_of_key = part[related.message]
+        unsettled = []
+        with put_aside(self._root) as aside:
+            for rows in few_columns(self._files, related):
+                place = rows.column("message").to_numpy()
+                alone = place == ALONE
+                if alone.any():
+                    waiting = pl.DataFrame(pl.from_arrow(rows.filter(pa.array(alone))))
+                    self._keep_states(settle_alone(waiting, microseconds(self._as_of)))
+                aside.add(rows.filter(pa.array(~alone)), part[place[~alone]])
+            for number, rows in aside.take_up():
+                messages = pl.DataFrame(pl.from_arrow(rows))
+                component = related.component[messages["message"].to_numpy()]
+                chosen = part_of_key == number
+                keys = pl.DataFrame({"message": related.message[chosen], "key": related.key[chosen]})
+                plain = settle_plain(
+                    messages.with_columns(component=pl.Series(component)), keys, microseconds(self._as_of)
+                )
+                self._keep_states(plain.states)
+                unsettled.append(plain.unsettled)
+        return pl.concat(unsettled) if unsettled else pl.DataFrame()
+
+    def by_whole_rows(self, unsettled: pl.DataFrame) -> None:
+        """Compose versions in force, and settle what needs the whole content."""
+        if unsettled.is_empty():
+            return
+        part = slices(unsettled["component"].to_numpy(), _WHOLE_AT_ONCE)
+        with put_aside(self._root) as aside:
+            for rows in whole_rows(self._files, unsettled.with_columns(part=pl.Series(part))):
+                aside.add(rows, rows.column("part").to_numpy())
+            for number, rows in aside.take_up():
+                doubtful = pc.less(rows.column("place"), 0)
+                plain = rows.filter(pc.invert(doubtful))
+                resolution = resolve(rows.filter(doubtful).select(CONSIGNMENT.names).cast(CONSIGNMENT), self._as_of)
+                self._keep_states(pl.DataFrame(pl.from_arrow(resolution.states)))
+                write_part(self._root, "reject", f"{COMPOSED}-{number:04d}", resolution.rejects)
+                self.outcome.duplicate_rows += resolution.duplicate_rows
+                made = [composed(plain, _chains(plain)), resolution.composed]
+                self._keep_composed(pa.concat_tables(made), f"{COMPOSED}-{number:04d}")
+
+    def _keep_states(self, states: pl.DataFrame) -> None:
+        outcome = self.outcome
+        for state, reason, count in states.group_by("state", "reason").len().iter_rows():
+            match state:
+                case "superseded":
+                    outcome.superseded += count
+                case "cancelled":
+                    outcome.cancelled += count
+                case "waiting":
+                    outcome.waiting += count
+                    outcome.reasons[reason] += count
+                case "duplicate":
+                    outcome.duplicates += count
+        self._states.append(states)
+        self._held += states.height
+        if self._held >= _FEW_AT_ONCE:
+            self.write_states()
+
+    def write_states(self) -> None:
+        """Write the states that are held."""
+        if self._held:
+            states = pl.concat(self._states).sort("message_id", "state", "reason")
+            write_part(self._root, "message_state", f"settled-{self._parts:04d}", states.to_arrow().cast(STATE))
+            self._states, self._held, self._parts = [], 0, self._parts + 1
+
+    def _keep_composed(self, rows: pa.Table, name: str) -> None:
+        self.outcome.superseded -= rows.num_rows
+        for batch in rows.combine_chunks().to_batches():
+            self.outcome.flags.update(self._keeper.keep(batch, name))
+
+
+def _chains(rows: pa.Table) -> list[Chain]:
+    """Give the chains that rows with ``component`` and ``place`` make, ordered by the id of the last message."""
+    columns = ("component", "place", "message_id", "consignment_id")
+    held = pl.DataFrame(pl.from_arrow(rows.select(columns))).with_row_index("row").sort("component", "place")
+    chains = held.group_by("component", maintain_order=True).agg(
+        "row", pl.col("message_id").last(), pl.col("consignment_id").first()
+    )
+    return sorted(
+        (
+            Chain(tuple(row), f"{message_id}+{len(row)}", consignment_id)
+            for _, row, message_id, consignment_id in chains.iter_rows()
+        ),
+        key=lambda chain: chain.message_id,
+    )
 
 
 def _set_aside_later(link: duckdb.DuckDBPyConnection, root: Path, as_of: datetime, outcome: InForce) -> None:
-    """Set aside what was issued after the moment that is asked for: it does not count yet."""
+    """Set aside what is related to nothing and was issued after the moment that is asked for: it does not count yet."""
     if not has_files(root, "consignment"):
         return
-    settled = pa.table({"message_id": pa.array([], pa.string())})
     if has_files(root, "message_state"):
-        settled = link.sql(
-            "select message_id from read_parquet(?)", params=[pattern(root, "message_state")]
-        ).to_arrow_table()
-    link.register("settled", settled)
-    later = link.sql(
-        """
-        select message_id, 'waiting' as state, 'issued_later' as reason, consignment_id
+        settled = link.read_parquet(pattern(root, "message_state"))
+    else:
+        settled = link.from_arrow(STATE.empty_table())
+    settled.create_view("settled")
+    question = """
+        select message_id, $state as state, $reason as reason, consignment_id
         from read_parquet($files, hive_partitioning = false) anti join settled using (message_id)
         where epoch_us(issued_at) > $as_of order by message_id
-        """,
-        params={"files": pattern(root, "consignment"), "as_of": int(as_of.timestamp() * 1_000_000)},
-    ).to_arrow_table()
-    outcome.later = later.num_rows
-    write_part(root, "message_state", "later", later.cast(MESSAGE_STATE))
+    """
+    values = {
+        "files": pattern(root, "consignment"), "as_of": microseconds(as_of), "state": WAITING, "reason": LATER
+    }  # fmt: skip
+    later = link.sql(question, params=values).to_arrow_reader(_FEW_AT_ONCE)
+    for number, batch in enumerate(later):
+        outcome.later += batch.num_rows
+        outcome.reasons[LATER] += batch.num_rows
+        write_part(root, "message_state", f"later-{number:04d}", batch)

@@ -7,6 +7,7 @@ from typing import Any
 import pyarrow as pa
 import pytest
 
+from tidewaiter.intake.identity import consignment_id
 from tidewaiter.schemas import CONSIGNMENT
 
 Row = dict[str, Any]
@@ -40,19 +41,28 @@ def message(
     number: str | None = None,
     reference: str | None = None,
     declarant: str | None = None,
+    bill: str | None = None,
     hour: int | None = None,
     **given: Any,
 ) -> Row:
-    """A row of ``schemas.CONSIGNMENT``; only what is given is set."""
-    references = [("declaration_number", number), ("functional_reference", reference)]
+    """A row of ``schemas.CONSIGNMENT``; only what is given is set, and the ids are those that readers make."""
+    references = [("declaration_number", number), ("functional_reference", reference), ("house_bill", bill)]
     row: Row = dict.fromkeys(CONSIGNMENT.names)
+    administration = given.get("administration", "HK")
     row |= {
         "message_id": name,
-        "consignment_id": f"HK:{number or reference or name}",
+        "consignment_id": consignment_id(
+            administration,
+            name,
+            declaration_number=number,
+            functional_reference=reference,
+            declarant=declarant,
+            transport=("house_bill", bill) if bill else None,
+        ),
         "function": function,
         "partial": function in ("amendment", "cancellation"),
         "issued_at": None if hour is None else at(hour),
-        "administration": "HK",
+        "administration": administration,
         "references": [{"type": kind, "value": value} for kind, value in references if value],
         "route": [],
         "parties": [party("declarant", identifier=declarant)] if declarant else [],

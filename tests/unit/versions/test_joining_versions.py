@@ -96,7 +96,7 @@ def test_a_report_makes_number_and_reference_known_as_one(make: Make, rows: Rows
     assert {state for state, _ in states(resolution).values()} == {"superseded"}
     assert flags(resolution) == [[]]
     (row,) = resolution.composed.to_pylist()
-    assert row["consignment_id"] == "HK:L1"
+    assert row["consignment_id"] == "HK:functional_reference:D1/L1"
     assert {"type": "declaration_number", "value": "N1"} in row["references"]
 
 
@@ -202,5 +202,7 @@ def test_one_reference_of_one_declarant_with_different_content(make: Make, rows:
             make("c", reference="L1", declarant="D2", office="Z"),
         )
     )
-    assert sorted(resolution.composed.column("consignment_id").to_pylist()) == ["HK:L1", "HK:L1~2"]
+    ids = sorted(resolution.composed.column("consignment_id").to_pylist())
+    assert ids == ["HK:functional_reference:D1/L1", "HK:functional_reference:D1/L1~2"]
+    assert flags(resolution) == [["duplicate_reference"]] * 2
     assert "c" not in states(resolution)

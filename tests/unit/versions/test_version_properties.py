@@ -9,7 +9,7 @@ import pyarrow as pa
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tidewaiter.intake.versions import keys, resolve
+from tidewaiter.intake.versions import resolve
 
 Make = Callable[..., dict[str, Any]]
 Rows = Callable[..., pa.Table]
@@ -72,38 +72,3 @@ def test_every_message_has_one_fate(
     originals = {message["message_id"] for message in messages if message["function"] == "original"}
     assert len(in_force) + len(composed) == len(originals - gone - waiting)
     assert len(resolution.rejects) == len(resolution.ids("duplicate"))
-
-
-@settings(max_examples=60, deadline=None)
-@given(given_messages=MESSAGES)
-def test_messages_that_are_joined_share_a_key(make: Make, rows: Rows, given_messages: list[dict[str, Any]]) -> None:
-    """So that looking for shared keys, step by step, misses no message that belongs to another."""
-    messages = rows(*_table(make, rows, given_messages))
-    batch = messages.combine_chunks().to_batches()[0] if messages.num_rows else None
-    if batch is None:
-        return
-    found = keys(batch).to_pydict()
-    of_message: dict[str, set[int]] = {}
-    for name, key in zip(found["message_id"], found["key"], strict=True):
-        of_message.setdefault(name, set()).add(key)
-    shared = {key for key, count in Counter(found["key"]).items() if count > 1}
-    superseded = resolve(messages).ids("superseded")
-    assert all(of_message[name] & shared for name in superseded)
-
-
-def test_keys_are_those_of_numbers_and_references(make: Make, rows: Rows) -> None:
-    messages = [
-        make("a", number="N1", reference="L1"),
-        make("b", number="N1"),
-        make("c", number="L1"),
-        make("d", number="N1", administration="MO"),
-        make("e"),
-    ]
-    batch = rows(*messages).combine_chunks().to_batches()[0]
-    found = keys(batch.slice(0, 5)).to_pylist()
-    assert [row["message_id"] for row in found] == ["a", "a", "b", "c", "d"]
-    key = [row["key"] for row in found]
-    assert key[0] == key[2]
-    assert len(set(key)) == 4
-    assert keys(batch.slice(1, 1)).column("key").to_pylist() == [key[2]]
-    assert keys(batch.slice(4)).num_rows == 0
