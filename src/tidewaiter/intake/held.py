@@ -17,7 +17,7 @@ _HEAD_BYTES = 64 * 1024
 """What any source gives as its head at the most."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class HeldSource:
     """A source and its first bytes."""
 

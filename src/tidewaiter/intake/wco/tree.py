@@ -68,7 +68,7 @@ def compiled(path: str, parts: tuple[Part, ...]) -> Node:
         if isinstance(part, Element):
             node.slot, node.attribute, node.joined = part.slot, part.attribute, part.joined
         else:
-            node.group, node.kind = part.name, part.kind
+            node.group, node.kind = part.name, str(part.kind)
             node.children = compiled(node.path, part.inside).children
     _know_tags(root)
     return root
