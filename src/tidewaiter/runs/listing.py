@@ -1,24 +1,37 @@
-"""Draw the lists: partition by partition, so that memory does not grow with the input."""
+"""Draw the lists, slice by slice, so that memory does not grow with the input."""
 
 import hashlib
-from dataclasses import dataclass, field
+import io
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import groupby
 from pathlib import Path
+from typing import TypeVar
 
 import duckdb
+import polars as pl
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from tidewaiter.lake.layout import LAKE_HIT, Partition
+from tidewaiter.domain.vocabulary import HitKind
 from tidewaiter.lake.parts import write_partitioned
-from tidewaiter.lake.queries import consignments_of, hits_in_force, partitions, population
+from tidewaiter.lake.queries import partitions, population
 from tidewaiter.runs.criteria import Criteria
+from tidewaiter.runs.filled_in import columns_of, is_filled_in
 from tidewaiter.runs.request import Progress, RunRequest, Watch
-from tidewaiter.schemas import CONSIGNMENT, HIT
-from tidewaiter.selection.candidates import CANDIDATE, candidates_from_hits
+from tidewaiter.runs.sheets import DETAILS, ListSheets
+from tidewaiter.runs.slices import SLICE_ROWS, PartitionFiles, Slice, days_of, slices
+from tidewaiter.selection.candidates import candidates_from_hits
 from tidewaiter.selection.capacity import Capacity
 from tidewaiter.selection.lists import Selection, select
 from tidewaiter.selection.quota import pool_size
-from tidewaiter.selection.reasons import with_reasons
+from tidewaiter.selection.reasons import READ_FROM, with_reasons
+from tidewaiter.selection.wording import Describers
+
+TOLD_ROWS = 100_000
+"""Rows of the selection that are told together: enough that reading whole files for them is worth it."""
+
+_Item = TypeVar("_Item")
 
 
 @dataclass
@@ -31,7 +44,7 @@ class Listed:
     overflow: int = 0
     alarms: list[str] = field(default_factory=list)
     digest: str = ""
-    """SHA-256 over the selected and overflow rows: equal for equal inputs, criteria, seed and language."""
+    """SHA-256 over the rows of the selection: equal for equal inputs, criteria, seed and language."""
 
 
 def draw_lists(
@@ -42,70 +55,135 @@ def draw_lists(
     criteria: Criteria,
     watch: Watch,
 ) -> Listed:
-    """Draw the list of every office and day, write the tables ``selection`` and ``stratum``, and count."""
-    pool = pool_size(capacity, share=request.share, fill_with_random=request.fill_with_random)
+    """Draw the list of each office and day; write the tables ``selection`` and ``stratum`` and the lists for people."""
     listed, digest = Listed(), hashlib.sha256()
-    parts = partitions(root)
-    for number, partition in enumerate(parts):
-        watch(Progress("selection", number, len(parts)))
-        drawn, hits = _draw(link, root, partition, request, capacity, pool)
-        rows = _told(link, root, partition, drawn, hits, criteria, request.language)
-        _write(root, "selection", rows)
-        _write(root, "stratum", drawn.strata)
-        listed.population += pc.sum(drawn.strata.column("population")).as_py() or 0
-        listed.with_hits += pc.count_distinct(hits.column("message_id")).as_py()
-        listed.selected += pc.sum(drawn.strata.column("selected")).as_py() or 0
-        listed.overflow += pc.sum(drawn.strata.column("overflow")).as_py() or 0
-        listed.alarms += drawn.alarms(request.language)
-        for batch in rows.combine_chunks().to_batches():
-            digest.update(repr(batch.to_pydict()).encode())
+    cut = _cut(link, root, pool_size(capacity, share=request.share, fill_with_random=request.fill_with_random), watch)
+    drawn = (_draw(parts, request, capacity) for parts in _together(cut, lambda part: part.population, SLICE_ROWS))
+    with ListSheets(root, request.language) as sheets:
+        for number, lists in enumerate(_together(drawn, lambda one: one.rows.num_rows, TOLD_ROWS)):
+            rows, details = _tell(lists, criteria, request.language)
+            sheets.write(rows, details)
+            _write(root, "selection", f"{number:04d}", rows)
+            digest.update(_canonical(rows))
+            for one in lists:
+                _count(listed, one, request.language)
+            _write(root, "stratum", f"{number:04d}", pa.concat_tables(one.strata for one in lists))
     listed.digest = digest.hexdigest()
     return listed
 
 
-def _draw(
-    link: duckdb.DuckDBPyConnection,
-    root: Path,
-    partition: Partition,
-    request: RunRequest,
-    capacity: Capacity,
-    pool: int,
-) -> tuple[Selection, pa.Table]:
-    strata, random_pool = population(link, root, partition, pool)
-    hits = hits_in_force(link, root, partition)
-    if hits is None:
-        hits = LAKE_HIT.empty_table()
-    places = hits.select(["message_id", "consignment_id", "administration", "office", "day"])
-    once = places.group_by(places.schema.names, use_threads=False).aggregate([])
-    candidates = (
-        candidates_from_hits(hits.select(HIT.names), once, request.seed) if hits.num_rows else CANDIDATE.empty_table()
-    )
-    selection = select(
-        strata,
-        candidates,
-        random_pool,
+@dataclass(frozen=True)
+class _Drawn(Selection):
+    """Lists as drawn, and what is needed to tell of them."""
+
+    parts: Sequence[Slice]
+    hits: pa.Table
+    """The hits of the rows on the lists."""
+    with_hits: int
+    """Consignments with a hit, on a list or not."""
+
+
+def _cut(link: duckdb.DuckDBPyConnection, root: Path, pool: int, watch: Watch) -> Iterator[Slice]:
+    """Give the slices of all partitions, in order."""
+    found = partitions(root)
+    for number, partition in enumerate(found):
+        watch(Progress("selection", number, len(found)))
+        yield from slices(PartitionFiles(root, partition), *population(link, root, partition, pool))
+
+
+def _together(items: Iterable[_Item], size: Callable[[_Item], int], enough: int) -> Iterator[list[_Item]]:
+    """Put neighbours together until they are worth the effort: many partitions hold a handful of rows."""
+    gathered: list[_Item] = []
+    held = 0
+    for item in items:
+        if gathered and held + size(item) > enough:
+            yield gathered
+            gathered, held = [], 0
+        gathered.append(item)
+        held += size(item)
+    if gathered:
+        yield gathered
+
+
+def _draw(parts: Sequence[Slice], request: RunRequest, capacity: Capacity) -> _Drawn:
+    hits = pa.concat_tables(part.hits() for part in parts)
+    places = pl.DataFrame(hits.select(["message_id", "consignment_id", "administration", "office", "day"]))
+    places = places.unique("message_id")
+    drawn = select(
+        pa.concat_tables(part.strata for part in parts),
+        candidates_from_hits(hits, places.to_arrow(), request.seed),
+        pa.concat_tables(part.random_pool for part in parts),
         capacity=capacity,
         seed=request.seed,
         share=request.share,
         fill_with_random=request.fill_with_random,
     )
-    return selection, hits
+    told = hits.filter(pc.is_in(hits.column("message_id"), value_set=_on_list(drawn.rows)))
+    return _Drawn(drawn.rows, drawn.strata, parts, told, places.height)
 
 
-def _told(
-    link: duckdb.DuckDBPyConnection,
-    root: Path,
-    partition: Partition,
-    drawn: Selection,
-    hits: pa.Table,
-    criteria: Criteria,
-    language: str,
-) -> pa.Table:
-    chosen = drawn.rows.filter(pc.not_equal(drawn.rows.column("status"), "not_selected")).column("message_id")
-    held = consignments_of(link, root, partition, chosen.combine_chunks()).select(CONSIGNMENT.names)
-    return with_reasons(drawn.rows, drawn.strata, hits, held, criteria.describers(), language=language)
+def _on_list(rows: pa.Table) -> pa.Array:
+    """The messages that are selected or in overflow."""
+    return rows.filter(pc.not_equal(rows.column("status"), "not_selected")).column("message_id").combine_chunks()
 
 
-def _write(root: Path, table: str, rows: pa.Table) -> None:
+def _tell(lists: Sequence[_Drawn], criteria: Criteria, language: str) -> tuple[pa.Table, pa.Table]:
+    """Give the rows with their reasons, and the details of those on the lists."""
+    rows, strata, hits = (pa.concat_tables(getattr(one, name) for one in lists) for name in ("rows", "strata", "hits"))
+    named = _columns_named(hits, criteria, language)
+    details = _details([part for one in lists for part in one.parts], rows, sorted({*DETAILS, *READ_FROM, *named}))
+    told = with_reasons(
+        rows,
+        strata,
+        hits,
+        details,
+        _describers(criteria),
+        language=language,
+        filled_from=details.select(["message_id", *sorted({column.partition(".")[0] for column in named})]),
+    )
+    return told, details
+
+
+def _details(parts: Sequence[Slice], rows: pa.Table, columns: list[str]) -> pa.Table:
+    """Read the consignments on the lists, each file once: slices of a partition share files."""
+    ids = _on_list(rows)
+    found = []
+    for files, of_partition in groupby(parts, key=lambda part: part.files):
+        strata = pa.concat_tables(part.strata for part in of_partition)
+        found.append(files.details(days_of(strata), ids, columns))
+    return pa.concat_tables(found)
+
+
+def _columns_named(hits: pa.Table, criteria: Criteria, language: str) -> list[str]:
+    """The columns of consignments that the sentences of the profiles among the hits are filled in from."""
+    if criteria.profiles is None:
+        return []
+    rules = pl.DataFrame(hits.select(["kind", "rule"])).filter(pl.col("kind") == HitKind.PROFILE.value)["rule"].unique()
+    return columns_of((criteria.profiles.by_id[rule] for rule in rules), language)
+
+
+def _describers(criteria: Criteria) -> Describers:
+    given, profiles = criteria.describers(), criteria.profiles
+    if profiles is None:
+        return given
+    return replace(given, fills_in=lambda name, language: is_filled_in(profiles.by_id[name], language))
+
+
+def _count(listed: Listed, drawn: _Drawn, language: str) -> None:
+    listed.population += sum(part.population for part in drawn.parts)
+    listed.with_hits += drawn.with_hits
+    listed.selected += pc.sum(drawn.strata.column("selected")).as_py() or 0
+    listed.overflow += pc.sum(drawn.strata.column("overflow")).as_py() or 0
+    listed.alarms += drawn.alarms(language)
+
+
+def _canonical(rows: pa.Table) -> memoryview:
+    """Write rows as text: equal rows are equal bytes, however they lie in memory."""
+    text = io.BytesIO()
+    pl.DataFrame(rows).with_columns(pl.col("reasons").list.join("\n")).write_csv(text, include_header=False)
+    return text.getbuffer()
+
+
+def _write(root: Path, table: str, name: str, rows: pa.Table) -> None:
     for batch in rows.combine_chunks().to_batches():
-        write_partitioned(root, table, "0", batch)
+        write_partitioned(root, table, name, batch)

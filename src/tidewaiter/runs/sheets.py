@@ -1,9 +1,15 @@
 """The lists for people: one CSV a list, safe to open in a spreadsheet."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from types import TracebackType
+from typing import Self
 
+import numpy as np
 import polars as pl
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from tidewaiter.lake.layout import has_files
 from tidewaiter.refdata import messages
@@ -20,73 +26,129 @@ _LIST_COLUMNS = (
     "parties", "value", "currency", "mass", "packages", "channel", "mandatory", "origin", "priority", "probability",
 )  # fmt: skip
 _SHORT = 200
+_THREADS = 2
+
+DETAILS = (
+    *(f"references.list.element.{part}" for part in ("type", "value")),
+    *(f"goods.list.element.{part}" for part in ("hs", "description")),
+    *(f"route.list.element.{part}" for part in ("country", "place")),
+    *(f"parties.list.element.{part}" for part in ("role", "name")),
+    "value",
+    "currency",
+    "gross_mass_kg",
+    "packages",
+)
+"""The Parquet columns of consignments that the sheets show; ``message_id`` beside them."""
 
 
-def write_sheets(root: Path, language: str, watch: Watch) -> None:
-    """Write inspection-list.csv, overflow.csv, rejects.csv and waiting.csv into a result, heads in ``language``.
+class ListSheets:
+    """Writes inspection-list.csv and overflow.csv into a result, heads in ``language``. Use it as a context manager.
 
     Each is written even where it has no rows: an empty list is an answer, a missing file is a question.
     """
-    folders = sorted((root / "selection").glob("administration=*/month=*"))
-    heads = [messages.text(f"column.{name}", language) for name in _LIST_COLUMNS]
-    with SheetWriter(root / LIST, heads) as listed, SheetWriter(root / OVERFLOW, heads) as overflow:
-        for number, folder in enumerate(folders):
-            watch(Progress("sheets", number, len(folders)))
-            rows = _list_rows(root, folder)
-            listed.write(rows.filter(pl.col("status") == "selected").select(_LIST_COLUMNS))
-            overflow.write(rows.filter(pl.col("status") == "overflow").select(_LIST_COLUMNS))
-    _write_table(root, "reject", REJECTS, ["source_file", "source_position", "code", "message", "raw"], language)
-    _write_table(root, "message_state", WAITING, ["message_id", "consignment_id", "reason"], language)
+
+    def __init__(self, root: Path, language: str) -> None:
+        heads = [messages.text(f"column.{name}", language) for name in _LIST_COLUMNS]
+        self._yes = messages.text("answer.yes", language)
+        self._sheets = {
+            "selected": SheetWriter(root / LIST, heads),
+            "overflow": SheetWriter(root / OVERFLOW, heads),
+        }
+
+    def write(self, rows: pa.Table, details: pa.Table) -> None:
+        """Add rows (``schemas.SELECTION``) by administration, day and office, each list in the order of the rows.
+
+        ``details`` holds the columns ``DETAILS`` of their consignments at least, in any order. Rows that are not
+        selected are passed over.
+        """
+        cells = _cells(pl.DataFrame(rows), details, self._yes)
+        for status, sheet in self._sheets.items():
+            sheet.write(cells.filter(pl.col("status") == status).select(_LIST_COLUMNS))
+
+    def close(self) -> None:
+        """Finish both sheets."""
+        for sheet in self._sheets.values():
+            sheet.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
 
 
-def _list_rows(root: Path, folder: Path) -> pl.DataFrame:
-    chosen = (
-        pl.scan_parquet(folder / "*.parquet", hive_partitioning=False)
-        .filter(pl.col("status").is_in(["selected", "overflow"]))
-        .collect()
-    )
-    details = (
-        pl.scan_parquet(root / "consignment" / folder.relative_to(root / "selection") / "*.parquet")
+def write_sheets(root: Path, language: str, watch: Watch) -> None:
+    """Write rejects.csv and waiting.csv into a result, heads in ``language``, even where they have no rows."""
+    for number, (table, name, columns) in enumerate(_TABLES):
+        watch(Progress("sheets", number, len(_TABLES)))
+        _write_table(root, table, name, columns, language)
+
+
+_TABLES = (
+    ("reject", REJECTS, ["source_file", "source_position", "code", "message", "raw"]),
+    ("message_state", WAITING, ["message_id", "consignment_id", "reason"]),
+)
+
+
+def _cells(rows: pl.DataFrame, details: pa.Table, yes: str) -> pl.DataFrame:
+    """Give the cells of the rows that are selected or in overflow, and their status."""
+    listed = (
+        rows.filter(pl.col("status") != "not_selected")
+        .sort("administration", "day", "office", nulls_last=True, maintain_order=True)
         .select(
-            "message_id", "references", "goods", "route", "parties", "value", "currency", "gross_mass_kg", "packages"
-        )
-        .join(chosen.lazy().select("message_id"), on="message_id", how="semi")
-        .collect()
-    )
-    return (
-        chosen.join(details, on="message_id", how="left")
-        .sort("administration", "office", "day", "status", "rank", "consignment_id", nulls_last=True)
-        .with_columns(
-            pl.col("day").dt.to_string("%Y-%m-%d"),
+            "message_id", "administration", "office", "day", "rank", "status", "channel", "origin", "priority",
             pl.col("reasons").list.join(" | "),
             pl.col("consignment_id").alias("consignment"),
-            _pairs("references", "type", "value").alias("references"),
-            _inner("goods", "description", " | ").alias("description"),
-            _inner("goods", "hs", " ").alias("hs"),
-            _route().alias("route"),
-            _pairs("parties", "role", "name").alias("parties"),
-            pl.col("gross_mass_kg").round(3).alias("mass"),
+            pl.when("mandatory").then(pl.lit(yes)).alias("mandatory"),
             pl.col("probability").round(6),
-            pl.when("mandatory").then(pl.lit("yes")).otherwise(pl.lit("")).alias("mandatory"),
         )
-        .with_columns(pl.col("description").str.slice(0, _SHORT).alias("goods"))
-    )
+    )  # fmt: skip
+    ids = listed["message_id"].to_arrow(compat_level=pl.CompatLevel.oldest()).cast(pa.string())
+    at = pc.index_in(ids, value_set=details.column("message_id").combine_chunks())
+    with ThreadPoolExecutor(_THREADS) as threads:
+        told = pl.concat(threads.map(_in_words, details.to_batches()))
+    return listed.hstack(told[pl.Series(at)])
 
 
-def _inner(column: str, part: str, between: str) -> pl.Expr:
-    return pl.col(column).list.eval(pl.element().struct.field(part).drop_nulls()).list.join(between)
+def _in_words(details: pa.RecordBatch) -> pl.DataFrame:
+    """Put each list of a consignment into one text."""
+    references, goods = details.column("references"), details.column("goods")
+    route, parties = details.column("route"), details.column("parties")
+    made = {
+        "references": _joined(references, _pairs(references, "type", "value"), " | "),
+        "goods": pc.utf8_slice_codeunits(_joined(goods, _part(goods, "description"), " | "), 0, _SHORT),
+        "hs": _joined(goods, _part(goods, "hs"), " "),
+        "route": _joined(route, pc.coalesce(_part(route, "place"), _part(route, "country")), " → "),
+        "parties": _joined(parties, _pairs(parties, "role", "name"), " | "),
+        "value": details.column("value"),
+        "currency": _text(details.column("currency")),
+        "mass": pc.round(details.column("gross_mass_kg"), 3),
+        "packages": details.column("packages"),
+    }
+    return pl.DataFrame(pa.table(made))
 
 
-def _pairs(column: str, name: str, value: str) -> pl.Expr:
-    inner = pl.element().struct
-    pair = pl.concat_str(inner.field(name), pl.lit(": "), inner.field(value)).drop_nulls()
-    return pl.col(column).list.eval(pair).list.join(" | ")
+def _part(lists: pa.ListArray, name: str) -> pa.Array:
+    return _text(pc.struct_field(lists.flatten(), name))
 
 
-def _route() -> pl.Expr:
-    inner = pl.element().struct
-    place = pl.coalesce(inner.field("place"), inner.field("country")).drop_nulls()
-    return pl.col("route").list.eval(place).list.join(" → ")
+def _text(column: pa.Array) -> pa.Array:
+    return column.dictionary_decode() if pa.types.is_dictionary(column.type) else column
+
+
+def _pairs(lists: pa.ListArray, name: str, value: str) -> pa.Array:
+    return pc.binary_join_element_wise(_part(lists, name), _part(lists, value), ": ")
+
+
+def _joined(lists: pa.ListArray, words: pa.Array, between: str) -> pa.Array:
+    """Join the words of each list, ``words`` being one for each element; those that are null are left out."""
+    kept = words.is_valid().to_numpy(zero_copy_only=False)
+    row = pc.list_parent_indices(lists).to_numpy()[kept]
+    ends = np.cumsum(np.bincount(row, minlength=len(lists)))
+    offsets = pa.array(np.concatenate([[0], ends]), pa.int32())
+    return pc.binary_join(pa.ListArray.from_arrays(offsets, words.drop_null()), between)
 
 
 def _write_table(root: Path, table: str, name: str, columns: list[str], language: str) -> None:

@@ -16,10 +16,12 @@ from tidewaiter.refdata import messages
 from tidewaiter.schemas import SELECTION
 from tidewaiter.selection.candidates import ORIGINS
 from tidewaiter.selection.quota import KEY, SelectionError
-from tidewaiter.selection.telling import Teller, Whole, in_telling_order
+from tidewaiter.selection.telling import Teller, in_telling_order
 from tidewaiter.selection.wording import Describers, hit_sentence, kind_of_field, place_of
 
 LIMIT = 5
+READ_FROM = ("parties.list.element.role", "parties.list.element.identifier_type", "references.list.element.type")
+"""The Parquet columns of consignments that reasons look at; ``message_id`` and what profiles name beside them."""
 
 Row = Mapping[str, Any]
 
@@ -33,14 +35,14 @@ def with_reasons(
     *,
     language: str,
     limit: int = LIMIT,
-    whole: Whole | None = None,
+    filled_from: pa.Table | None = None,
 ) -> pa.Table:
     """Give the rows (``schemas.SELECTION``) with their reasons filled where they are selected or in overflow.
 
     ``strata`` are those of the same selection, ``hits`` (``schemas.HIT``) and ``consignments`` hold at least what
     belongs to these rows. Of the consignments message_id, parties (role, identifier_type) and references (type) are
-    looked at. Where a profile's words hold values of the consignment, ``whole`` is asked for it with all its columns;
-    without ``whole``, ``consignments`` must hold them all (``schemas.CONSIGNMENT``).
+    looked at. The words of profiles are ``filled_from`` the same consignments with all that profiles may name; where
+    that is not given, ``consignments`` must hold it.
 
     The sentences are those of ``sentences``. Raises SelectionError for a row whose consignment is not given, and what
     the describers raise for an entry, term or profile that they do not know.
@@ -55,7 +57,7 @@ def with_reasons(
         raise SelectionError(
             f"the consignment of message {lost['message_id'][0]} is not given; its reasons cannot be told"
         )
-    teller = Teller(consignments, whole, describers, language)
+    teller = Teller(consignments, filled_from or consignments, describers, language)
     hit = in_telling_order(hits, listed)
     told = _first_ones(pl.concat([_openings(listed, strata, hit, teller), _told(hit, teller, limit)]), limit)
     reasons = _lists(told["at"].to_numpy(), rows.num_rows, teller.sentences(told["sentence"]))

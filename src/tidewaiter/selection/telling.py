@@ -1,6 +1,6 @@
 """The sentences of many hits at once: each different one is made once, by ``wording.hit_sentence``."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import polars as pl
@@ -17,9 +17,6 @@ _LARGEST = 2**31 - 1
 
 # What a sentence depends on: no two hits that agree in these differ in their words.
 _DECIDES = ["kind", "rule", "manner", "place", "text", "role", "type", "whose"]
-
-Whole = Callable[[pa.Array], pa.Table]
-"""Message ids -> their consignments with all columns (``schemas.CONSIGNMENT``), in any order."""
 
 
 def in_telling_order(hits: pa.Table, listed: pl.DataFrame) -> pl.DataFrame:
@@ -82,9 +79,10 @@ def _places(fields: pl.Series) -> pl.DataFrame:
 class Teller:
     """Makes sentences, each different one once, and numbers them."""
 
-    def __init__(self, consignments: pa.Table, whole: Whole | None, describers: Describers, language: str) -> None:
+    def __init__(self, consignments: pa.Table, filled_from: pa.Table, describers: Describers, language: str) -> None:
+        """``consignments`` tell what parties and references are, the words of profiles are ``filled_from``."""
         self._consignments = consignments
-        self._whole = whole or (lambda _: consignments)
+        self._filled_from = filled_from
         self._describers = describers
         self.language = language
         """The language of the sentences."""
@@ -132,18 +130,16 @@ class Teller:
                 here.join(held, on="message_id").select(
                     "at",
                     "turn",
-                    (element.field(role) if role else pl.lit(None, pl.String)).alias("role"),
-                    element.field(kind).alias("type"),
+                    (element.field(role) if role else pl.lit(None)).cast(pl.String).alias("role"),
+                    element.field(kind).cast(pl.String).alias("type"),
                 )
             )
         return pl.concat(found)
 
     def _made(self, different: pl.DataFrame) -> Iterator[int]:
         """Make the sentences, in the order of the rows: a few thousand consignments are Python objects at a time."""
-        ids = different["whose"].drop_nulls().unique()
-        held = self._whole(ids.to_arrow(compat_level=pl.CompatLevel.oldest())) if len(ids) else None
         for part in different.iter_slices(_SLICE):
-            rows = {} if held is None else _as_dicts(held, part["whose"])
+            rows = _as_dicts(self._filled_from, part["whose"].drop_nulls().unique())
             for row in part.iter_rows(named=True):
                 if row["whose"] is None:
                     element = {"role": row["role"], "identifier_type": row["type"], "type": row["type"]}
@@ -154,7 +150,12 @@ class Teller:
                 yield self.number(hit_sentence(hit, consignment, self._describers, self.language))
 
 
-def _as_dicts(held: pa.Table, ids: pl.Series) -> dict[str, Mapping[str, Any]]:
-    wanted = pa.array(ids.drop_nulls().unique().to_list(), held.schema.field("message_id").type)
-    rows = held.take(pc.index_in(wanted, value_set=held.column("message_id").combine_chunks()))
-    return {row["message_id"]: row for row in rows.to_pylist()}
+def _as_dicts(consignments: pa.Table, ids: pl.Series) -> dict[str, Mapping[str, Any]]:
+    if ids.is_empty():
+        return {}
+    wanted = consignments.filter(pc.is_in(consignments.column("message_id"), value_set=_text(ids)))
+    return {row["message_id"]: row for row in wanted.to_pylist()}
+
+
+def _text(ids: pl.Series) -> pa.Array:
+    return ids.to_arrow(compat_level=pl.CompatLevel.oldest()).cast(pa.string())
