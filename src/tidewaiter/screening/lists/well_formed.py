@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 _UNDECODABLE = "\ufffd".encode()
 BYTE_ORDER_MARK = "\ufeff".encode()
 _COMMA, _QUOTE, _NEWLINE, _RETURN = b',"\n\r'
+# Bytes whose quotes are looked at together, to bound memory.
 _BLOCK = 4 << 20
 
 _Places = NDArray[np.int64]
@@ -103,7 +104,7 @@ def _columns(data: memoryview, count: int) -> list[pa.DictionaryArray]:
     kind = pa.dictionary(pa.int32(), pa.string())
     table = pa_csv.read_csv(
         pa.BufferReader(pa.py_buffer(data)),
-        pa_csv.ReadOptions(column_names=names, block_size=_BLOCK),
+        pa_csv.ReadOptions(column_names=names),
         pa_csv.ParseOptions(newlines_in_values=True),
         pa_csv.ConvertOptions(
             column_types=dict.fromkeys(names, kind), strings_can_be_null=False, quoted_strings_can_be_null=False

@@ -136,14 +136,17 @@ class Terms:
             kept = (plain[at] != pair) | (np.arange(pair.size) <= exact[first][at])
         found = found.at(kept)
         decided = np.ones(found.row.size, bool)
+        late: set[tuple[int, int]] = set()
         for place in np.flatnonzero(found.manner == UNDECIDED).tolist():
-            text = texts[int(found.row[place])].as_py()
-            verdict = judge(self.term(int(found.term[place])), text, int(found.start[place]), int(found.end[place]))
-            if verdict is None:
+            number, row = int(found.term[place]), int(found.row[place])
+            verdict = judge(self.term(number), texts[row].as_py(), int(found.start[place]), int(found.end[place]))
+            if verdict is None or (number, row) in late:
                 decided[place] = False
-            else:
-                manner, found.start[place], found.end[place] = verdict
-                found.manner[place] = MANNERS.index(manner)
+                continue
+            manner, found.start[place], found.end[place] = verdict
+            found.manner[place] = MANNERS.index(manner)
+            if manner is MatchManner.EXACT:
+                late.add((number, row))
         return found.at(decided)
 
 

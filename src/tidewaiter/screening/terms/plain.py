@@ -4,18 +4,19 @@ from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from tidewaiter.domain.vocabulary import MatchManner
-from tidewaiter.names.tables import MANY, ROW, Codes, mark_flags, text_table
+from tidewaiter.names.tables import Codes, mark_flags, text_table
 from tidewaiter.screening.lists.hits import MANNERS
 
 UNDECIDED = -1
 """Stands for a manner where this module cannot tell."""
 
 _EXACT, _FOLDED = MANNERS.index(MatchManner.EXACT), MANNERS.index(MatchManner.FOLDED)
-_REPLACED = 0xFFFE
-"""What a stream shows where a text holds the character that stands between rows."""
+# The character that stands between the rows of a stream, and what a stream shows for it where a text holds it.
+_NOT_AS_DECLARED = "[\uffff\ufffe]"
 
 Places = NDArray[np.intp]
 
@@ -32,9 +33,7 @@ class Spelling(NamedTuple):
         """Spell a string column without nulls."""
         texts = words.to_pylist()
         lengths = np.array([len(text) for text in texts], np.intp)
-        codes = np.frombuffer("".join(texts).encode("utf-32-le"), np.uint32).copy()
-        # What may be something else in a stream is left to others to compare.
-        codes[(codes == ROW) | (codes == _REPLACED)] = MANY - 1
+        codes = np.frombuffer("".join(texts).encode("utf-32-le"), np.uint32)
         return cls(codes, np.cumsum(lengths) - lengths, lengths)
 
     def stand(self, number: Places, codes: Codes, first: Places, folding: bool) -> NDArray[np.bool_]:
@@ -58,6 +57,7 @@ class PlainForms:
         self._written = Spelling.of(written)
         self._folded = Spelling.of(folded)
         self._lead, self._tail = lead, tail
+        self._safe = ~pc.match_substring_regex(written, _NOT_AS_DECLARED).to_numpy(zero_copy_only=False)
 
     def judge(self, codes: Codes, number: Places, first: Places, last: Places) -> tuple[Places, Places, Places]:
         """Say of each place of a stream, from first to last, whether term ``number`` stands there plainly.
@@ -67,16 +67,16 @@ class PlainForms:
         """
         manner = np.full(number.size, UNDECIDED, np.intp)
         whole_first, whole_last = first - self._lead[number], last + self._tail[number]
-        fits = whole_last - whole_first + 1 == self._written.lengths[number]
+        safe = self._safe[number]
+        fits = safe & (whole_last - whole_first + 1 == self._written.lengths[number])
         rows = np.flatnonzero(fits & (whole_first >= 0) & (whole_last < codes.size))
         rows = rows[self._written.stand(number[rows], codes, whole_first[rows], folding=False)]
         manner[rows] = _EXACT
         first, last = first.copy(), last.copy()
         first[rows], last[rows] = whole_first[rows], whole_last[rows]
+        fits = safe & (manner == UNDECIDED) & (last - first + 1 == self._folded.lengths[number])
         # A mark after the word belongs to it, and changes what is compared.
-        rows = np.flatnonzero(
-            (manner == UNDECIDED) & (last - first + 1 == self._folded.lengths[number]) & ~mark_flags()[codes[last + 1]]
-        )
+        rows = np.flatnonzero(fits & ~mark_flags()[codes[last + 1]])
         rows = rows[self._folded.stand(number[rows], codes, first[rows], folding=True)]
         manner[rows] = _FOLDED
         return first, last, manner
