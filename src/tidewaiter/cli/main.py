@@ -2,6 +2,7 @@
 
 import argparse
 import importlib
+import os
 import sys
 from collections.abc import Sequence
 
@@ -34,6 +35,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     try:
         status: int = options.run(options)
+        sys.stdout.flush()
     except Failure as failure:
         print(f"tidewaiter: {failure}", file=sys.stderr)
         return failure.status
@@ -42,4 +44,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             "tidewaiter: stopped. Nothing was put in place; an earlier result, if any, is untouched.", file=sys.stderr
         )
         return 130
+    except BrokenPipeError:
+        # Whoever read our output (head, a pager) has seen enough; the result itself is whole.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     return status

@@ -3,6 +3,7 @@
 import json
 import os
 import resource
+import shlex
 import signal
 import subprocess
 import sys
@@ -115,6 +116,16 @@ def test_a_full_disk_is_said_in_words_and_leaves_nothing(tmp_path: Path) -> None
     assert "could not be written" in done.stderr
     assert "Traceback" not in done.stderr
     assert [path.name for path in tmp_path.iterdir()] == ["in.csv"]
+
+
+def test_a_reader_who_has_seen_enough_is_no_error(tmp_path: Path) -> None:
+    call("screen", write_rows(tmp_path / "in.csv", 30), "--out", tmp_path / "result", "--capacity", "20")
+    told = subprocess.run(
+        f"{shlex.join([*COMMAND, 'show', str(tmp_path / 'result')])} | true; echo ${{PIPESTATUS[0]}}",
+        shell=True, executable="/bin/bash", capture_output=True, text=True, check=True, timeout=60,
+    )  # fmt: skip
+    assert told.stdout.strip() == "0", told.stderr
+    assert "Traceback" not in told.stderr
 
 
 def test_show_reads_a_result_again(tmp_path: Path) -> None:
