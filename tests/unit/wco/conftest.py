@@ -8,9 +8,10 @@ from typing import Any, BinaryIO
 
 import pytest
 
-from tidewaiter.intake.readers.wco_xml import READER
+from tidewaiter.intake.readers.wco_xml import WcoXmlReader
 from tidewaiter.intake.reading import ReadBatch, ReadOptions
 
+READER = WcoXmlReader()
 DEC = "urn:wco:datamodel:WCO:DEC-DMS:2"
 META = "urn:wco:datamodel:WCO:DocumentMetaData-DMS:2"
 
@@ -153,14 +154,20 @@ class Reading:
 
 @pytest.fixture(scope="session")
 def read() -> Callable[..., Reading]:
+    """Read a document as a stream, and at once as a small one among many: both must give the same."""
+
     def reads(document: str | bytes, **options: Any) -> Reading:
         data = document.encode() if isinstance(document, str) else document
-        batches = list(READER.read(BytesSource(data), ReadOptions(**options)))
+        source, how = BytesSource(data), ReadOptions(**options)
+        batches = list(READER.read(source, how))
         for batch in batches:
             assert batch.read == batch.accepted + batch.rejects.num_rows
             assert sum(batch.consignments.column("source_rows").to_pylist()) == batch.accepted
             batch.consignments.validate(full=True)
-        return Reading(batches)
+        reading = Reading(batches)
+        together = Reading(list(READER.read_together([source], how)))
+        assert (together.rows, together.rejects) == (reading.rows, reading.rejects)
+        return reading
 
     return reads
 

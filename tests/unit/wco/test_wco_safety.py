@@ -11,7 +11,8 @@ from tidewaiter.intake.compression import DamagedInput
 from tidewaiter.intake.readers.wco_xml import READER
 from tidewaiter.intake.reading import ReadOptions
 from tidewaiter.intake.rejects import Reason
-from tidewaiter.intake.wco.documents import MESSAGE_BYTES, messages
+from tidewaiter.intake.wco import documents
+from tidewaiter.intake.wco.documents import messages
 
 Read = Callable[..., Any]
 Wrap = Callable[..., str]
@@ -95,9 +96,10 @@ def test_fifty_megabytes_of_text(read: Read) -> None:
     assert len(reject["raw"]) <= 65_536
 
 
-def test_a_message_that_does_not_end_is_given_up(read: Read) -> None:
+def test_a_message_that_does_not_end_is_given_up(read: Read, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(documents, "MESSAGE_BYTES", 2 << 20)
     filler = b"<a>b</a>" * 1000
-    reject = read(b"<Declaration>" + filler * (MESSAGE_BYTES // len(filler) + 10)).reject
+    reject = read(b"<Declaration>" + filler * ((2 << 20) // len(filler) + 10)).reject
     assert reject["code"] == "row_too_long"
 
 

@@ -154,12 +154,14 @@ class _Envelope:
 
 
 def _is_plain(data: bytes) -> bool:
-    """Say whether a document is in UTF-8, where no document type can hide from a search for its bytes, and has none."""
+    """Say whether a document is in UTF-8, where no document type can hide, and has none before its first element."""
     start = 3 if data.startswith(_UTF8_MARK) else 0
-    if data[start : start + 1] != b"<" or data[start + 1 : start + 2] == b"\0" or _DOCTYPE.encode() in data:
+    if data[start : start + 1] != b"<" or data[start + 1 : start + 2] == b"\0":
         return False
     named = _ENCODING.search(data, start, data.find(b">")) if data.startswith(b"<?xml", start) else None
-    return named is None or named[1].lower() == b"utf-8"
+    if named is not None and named[1].lower() != b"utf-8":
+        return False
+    return _starts_element(_after_asides(data[start:].decode("latin-1")))
 
 
 def _at_once(data: bytes) -> list[Message]:
@@ -269,7 +271,7 @@ class _Document:
         rest = _after_asides(_text(prolog))
         if rest.startswith(_DOCTYPE):
             self._forbidden()
-        elif rest[:1] == "<" and rest[1:2] not in ("", "!", "?"):
+        elif _starts_element(rest):
             self._prolog = None
             return bytes(prolog)
         elif len(prolog) > _PROLOG_BYTES:
@@ -329,6 +331,10 @@ def _text(data: bytes | bytearray) -> str:
         if data.startswith(mark):
             return data.decode(encoding, "replace")
     return data.decode("latin-1")
+
+
+def _starts_element(text: str) -> bool:
+    return text[:1] == "<" and text[1:2] not in ("", "!", "?")
 
 
 def _after_asides(text: str) -> str:
