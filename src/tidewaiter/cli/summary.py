@@ -29,9 +29,17 @@ def stage_words(stage: str) -> str:
     return _STAGES.get(stage, stage)
 
 
+class _PlainConsole(Console):
+    """Leaves it to the command to say what it means that nobody reads on."""
+
+    def on_broken_pipe(self) -> None:
+        """Raise BrokenPipeError, where rich would end the process with a failure."""
+        raise BrokenPipeError
+
+
 def _console() -> Console:
     """Give the console of the summary; into a file or pipe it writes wide lines, so that nothing is cut off."""
-    return Console(highlight=False) if sys.stdout.isatty() else Console(highlight=False, width=140)
+    return _PlainConsole(highlight=False, width=None if sys.stdout.isatty() else 140)
 
 
 def summary(record: RunRecord, result: Path, language: str) -> None:
