@@ -55,7 +55,7 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Preparation:
-    """Makes a process ready: can be pickled, compiles the criteria where it is called."""
+    """Makes a process ready. What it loaded travels with it when it is pickled."""
 
     root: Path
     criteria: CriteriaFiles

@@ -2,12 +2,15 @@
 
 import multiprocessing
 import os
+import pickle
 import signal
+import tempfile
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from tidewaiter.screening.drivers.contract import Item, Result, Work
@@ -30,24 +33,27 @@ class PoolDriver:
         Raises concurrent.futures.process.BrokenProcessPool when a process dies (for want of memory, say).
         """
         waiting: deque[Future[Result]] = deque()
-        executor = self._executor(prepare)
-        try:
-            for item in items:
-                waiting.append(executor.submit(_do, item))
-                if len(waiting) >= 2 * self.processes:
+        with tempfile.TemporaryDirectory(prefix="tidewaiter-") as folder:
+            executor = self._executor(prepare, Path(folder) / "prepare")
+            try:
+                for item in items:
+                    waiting.append(executor.submit(_do, item))
+                    if len(waiting) >= 2 * self.processes:
+                        yield waiting.popleft().result()
+                while waiting:
                     yield waiting.popleft().result()
-            while waiting:
-                yield waiting.popleft().result()
-        finally:
-            executor.shutdown(wait=True, cancel_futures=True)
+            finally:
+                executor.shutdown(wait=True, cancel_futures=True)
 
-    def _executor(self, prepare: Callable[[], Any]) -> ProcessPoolExecutor:
+    def _executor(self, prepare: Callable[[], Any], path: Path) -> ProcessPoolExecutor:
+        # Through a file: written once, and no process waits until the one before it has taken it out of a pipe.
+        path.write_bytes(pickle.dumps(prepare, protocol=pickle.HIGHEST_PROTOCOL))
         # Spawned, not forked: a fork would copy locks that the libraries' threads hold.
         return _QuietExecutor(
             self.processes,
             mp_context=multiprocessing.get_context("spawn"),
             initializer=_start,
-            initargs=(prepare,),
+            initargs=(path,),
         )
 
 
@@ -79,12 +85,14 @@ def _inherited() -> Iterator[None]:
                 os.environ[name] = value
 
 
-def _start(prepare: Callable[[], Any]) -> None:
+def _start(path: Path) -> None:
     import pyarrow as pa
 
     global _work  # noqa: PLW0603 - the one thing that a pool process keeps
     pa.set_cpu_count(1)
     pa.set_io_thread_count(1)
+    # Written a moment ago by the process that started this one, in a folder that only its user can enter.
+    prepare = pickle.loads(path.read_bytes())  # noqa: S301
     _work = prepare()
 
 
