@@ -1,6 +1,9 @@
 """Declarations of the WCO Data Model as XML: one message for each ``Declaration``, however many a file holds."""
 
+import io
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import islice
 
 from lxml import etree
 
@@ -9,9 +12,9 @@ from tidewaiter.intake.reading import ReadBatch, Reader, ReadOptions, Source
 from tidewaiter.intake.rejects import RAW_BYTES, Reason, Reject, reject_batch
 from tidewaiter.intake.wco.columns import Columns
 from tidewaiter.intake.wco.conversion import NotADeclaration, Place, Row, row_of
-from tidewaiter.intake.wco.documents import Fault, Message, looks_like_xml, messages, messages_in
+from tidewaiter.intake.wco.documents import Fault, Message, at_once, looks_like_xml, messages
 from tidewaiter.intake.wco.elements import DECLARATION, REPORT
-from tidewaiter.intake.wco.tree import FieldTooLong, compiled, record_of
+from tidewaiter.intake.wco.tree import FieldTooLong, Record, compiled, record_of
 
 __all__ = ["READER", "WcoXmlReader"]
 
@@ -22,6 +25,8 @@ _MARKS = ("urn:wco:datamodel", "Declaration")
 _HEAD_BYTES = 4096
 _BATCH_BYTES = 32 << 20
 """A batch ends, too, when its messages have taken this much of the document."""
+_TOGETHER, _TOGETHER_BYTES = 32, 1 << 20
+"""Documents, and bytes of them, that are parsed before the values of the first one are taken out."""
 
 
 class WcoXmlReader:
@@ -45,19 +50,62 @@ class WcoXmlReader:
         """
         gathered = _Gathered(options)
         with source.open() as stream:
-            yield from gathered.filled(source.name, messages(stream))
+            for one in _located(source, messages(stream)):
+                yield from gathered.filled([one])
         yield from gathered.rest()
 
     def read_together(self, sources: Iterable[Source], options: ReadOptions) -> Iterator[ReadBatch]:
-        """Read small documents one after the other into common batches."""
+        """Read small documents into common batches.
+
+        Step by step for some documents at a time: the processor's caches hold the code of one step, but not of all.
+        """
         gathered = _Gathered(options)
-        for source in sources:
-            with source.open() as stream:
-                yield from gathered.filled(source.name, messages_in(stream.read()))
+        remaining = iter(sources)
+        while block := list(islice(remaining, _TOGETHER)):
+            simple: list[_Located | Reject] = []
+            size = 0
+            for source in block:
+                with source.open() as stream:
+                    content = stream.read()
+                found = at_once(content)
+                simple += _located(source, found)
+                size += len(content)
+                if not found or size >= _TOGETHER_BYTES:
+                    yield from gathered.filled(simple)
+                    simple, size = [], 0
+                if not found:
+                    for one in _located(source, messages(io.BytesIO(content))):
+                        yield from gathered.filled([one])
+            yield from gathered.filled(simple)
         yield from gathered.rest()
 
 
 READER: Reader = WcoXmlReader()
+
+
+@dataclass(slots=True)
+class _Located:
+    """A message and where it stands; then, what was taken out of its elements."""
+
+    message: Message
+    source_name: str
+    position: int
+    record: Record = field(default_factory=dict)
+    report: Record | None = None
+
+    def reject(self, reason: Reason, words: str, line: int | None = None) -> Reject:
+        """Refuse it; the text that is shown has no comments, since they were dropped while parsing."""
+        raw = etree.tostring(self.message.element, encoding="utf-8", with_tail=False)[:RAW_BYTES]
+        return Reject(reason, self.source_name, f"line {line or self.message.line}", words, raw)
+
+
+def _located(source: Source, found: Iterable[Message | Fault]) -> Iterator[_Located | Reject]:
+    for position, one in enumerate(found, start=1):
+        if isinstance(one, Fault):
+            line = "" if one.line is None else f"line {one.line}"
+            yield Reject(one.reason, source.name, line, one.message, one.raw)
+        else:
+            yield _Located(one, source.name, position)
 
 
 class _Gathered:
@@ -69,15 +117,17 @@ class _Gathered:
         self._rejects: list[Reject] = []
         self._size = 0
 
-    def filled(self, source_name: str, found: Iterable[Message | Fault]) -> Iterator[ReadBatch]:
-        """Take in the messages of a document, and give each batch that they fill."""
-        for position, one in enumerate(found, start=1):
-            if isinstance(one, Fault):
-                self._size += len(one.raw)
-                self._rejects.append(_fault(one, source_name))
+    def filled(self, located: Iterable[_Located | Reject]) -> Iterator[ReadBatch]:
+        """Take in messages whose elements are there, and give each batch that they fill."""
+        for one in [self._with_values(one) for one in located]:
+            row = one if isinstance(one, Reject) else self._row(one)
+            if isinstance(row, Reject):
+                self._rejects.append(row)
+                self._size += len(row.raw)
             else:
-                self._size += one.size
-                self._take(one, source_name, message_id(source_name, position))
+                self._columns.append(row)
+            if not isinstance(one, Reject):
+                self._size += one.message.size
             if self._size >= _BATCH_BYTES or len(self._columns) + len(self._rejects) >= self._options.batch_rows:
                 yield from self.rest()
 
@@ -89,40 +139,33 @@ class _Gathered:
             yield ReadBatch(accepted + len(self._rejects), accepted, self._columns.take(), rejects)
             self._rejects, self._size = [], 0
 
-    def _take(self, found: Message, source_name: str, name: str) -> None:
+    def _with_values(self, one: _Located | Reject) -> _Located | Reject:
+        """Take the values of a declaration, and of the report that holds it, out of their elements."""
+        if isinstance(one, Reject):
+            return one
+        element: etree._Element | None = one.message.element
+        limit = self._options.max_field_bytes
+        try:
+            if one.message.is_report:
+                one.report = record_of(one.message.element, _REPORT, limit)
+                element = one.message.element.find(".//{*}Declaration")
+            if element is None:
+                return one.reject(Reason.UNKNOWN_MESSAGE, "the report holds no declaration")
+            one.record = record_of(element, _DECLARATION, limit)
+        except FieldTooLong as error:
+            return one.reject(Reason.FIELD_TOO_LONG, f"{error}; at most {limit:,} are allowed", error.line)
+        return one
+
+    def _row(self, one: _Located) -> Row | Reject:
+        message = one.message
         place = Place(
-            source_file=source_name,
-            position=f"line {found.line}",
-            message_id=name,
-            administration=found.administration or self._options.administration,
-            received=found.received,
+            source_file=one.source_name,
+            position=f"line {message.line}",
+            message_id=message_id(one.source_name, one.position),
+            administration=message.administration or self._options.administration,
+            received=message.received,
         )
         try:
-            self._columns.append(_row(found, place, self._options))
+            return row_of(one.record, one.report, place)
         except NotADeclaration as error:
-            self._rejects.append(Reject(error.reason, source_name, place.position, error.message, _raw(found)))
-        except FieldTooLong as error:
-            words = f"{error}; at most {self._options.max_field_bytes:,} are allowed"
-            position = f"line {error.line or found.line}"
-            self._rejects.append(Reject(Reason.FIELD_TOO_LONG, source_name, position, words, _raw(found)))
-
-
-def _row(found: Message, place: Place, options: ReadOptions) -> Row:
-    """Make the row of a message. Raises `NotADeclaration` and `FieldTooLong`."""
-    report, element = None, found.element
-    if found.is_report:
-        report = record_of(element, _REPORT, options.max_field_bytes)
-        element = element.find(".//{*}Declaration")
-        if element is None:
-            raise NotADeclaration(Reason.UNKNOWN_MESSAGE, "the report holds no declaration")
-    return row_of(record_of(element, _DECLARATION, options.max_field_bytes), report, place)
-
-
-def _fault(fault: Fault, source_name: str) -> Reject:
-    position = "" if fault.line is None else f"line {fault.line}"
-    return Reject(fault.reason, source_name, position, fault.message, fault.raw)
-
-
-def _raw(found: Message) -> bytes:
-    """The message as text; comments were dropped while parsing."""
-    return bytes(etree.tostring(found.element, encoding="utf-8", with_tail=False)[:RAW_BYTES])
+            return one.reject(error.reason, error.message)

@@ -10,7 +10,7 @@ import polars as pl
 
 from tidewaiter.domain.vocabulary import MessageFunction
 from tidewaiter.intake.versions.joining import MISSING
-from tidewaiter.intake.versions.keys import WAYS
+from tidewaiter.intake.versions.keys import AS_NUMBER, AS_REFERENCE, WAYS
 from tidewaiter.intake.versions.resolution import AMENDED, CANCELLED, LATER, STATE, SUPERSEDED, WAITING
 
 __all__ = ["Plain", "settle_alone", "settle_plain"]
@@ -18,7 +18,7 @@ __all__ = ["Plain", "settle_alone", "settle_plain"]
 _ORIGINAL = pl.col("function") == MessageFunction.ORIGINAL.value
 _TIMES = ("issued_at", "lodged_at", "presented_at")
 _PLACE = ("file", "row", "component", "place")
-_WAYS = int(WAYS)
+_REFERRED = (pl.col("key") & int(AS_NUMBER | AS_REFERENCE)) != 0
 
 _NOTHING = "nothing"
 _MISSING = "missing"
@@ -54,6 +54,8 @@ def settle_plain(messages: pl.DataFrame, keys: pl.DataFrame, as_of: int | None) 
     """
     messages = messages.with_columns(later=_later(as_of))
     kinds = _kinds(messages, keys)
+    referred = keys.filter(_REFERRED).group_by("message").agg(bears=pl.len())
+    messages = messages.join(referred, on="message", how="left").with_columns(pl.col("bears").fill_null(0))
     messages = messages.join(kinds, on="component", how="left")
     of_kind = {
         str(kind): rows.filter(~pl.col("later"))
@@ -88,7 +90,7 @@ def _states(messages: pl.DataFrame, state: pl.Expr, reason: pl.Expr) -> pl.DataF
 
 
 def _kinds(messages: pl.DataFrame, keys: pl.DataFrame) -> pl.DataFrame:
-    """Say of each component with messages that count what it is, and whether all in it bear the same names."""
+    """Say of each component with messages that count what it is, and how many references name it."""
     counted = messages.filter(~pl.col("later"))
     follower = ~_ORIGINAL
     in_time = pl.col("version").is_not_null() & pl.col("issued_at").is_not_null()
@@ -123,20 +125,21 @@ def _kinds(messages: pl.DataFrame, keys: pl.DataFrame) -> pl.DataFrame:
         facts.join(_names(counted, keys), on="component")
         .join(of_one_id.with_columns(repeats=pl.lit(True)), on="component", how="left")
         .with_columns(pl.col("repeats").fill_null(False))
-        .select("component", kind.alias("kind"), same_names=pl.col("borne") == pl.col("messages") * pl.col("names"))
+        .select("component", "references", kind.alias("kind"))
     )
 
 
 def _names(counted: pl.DataFrame, keys: pl.DataFrame) -> pl.DataFrame:
-    """Count the names of each component and who bears them, and say whether originals bear all of them."""
-    name = pl.col("key") & (2**64 - 1 - _WAYS)
+    """Count the references that name each component, and say whether its originals bear all names in it."""
     borne = (
-        keys.filter((pl.col("key") & _WAYS) != 0)
+        keys.filter((pl.col("key") & int(WAYS)) != 0)
         .join(counted.select("message", "component", original=_ORIGINAL), on="message")
-        .with_columns(name=name)
+        .with_columns(name=pl.col("key") & int(~WAYS))
         .with_columns(known=pl.col("original").any().over("component", "name"))
     )
-    return borne.group_by("component").agg(borne=pl.len(), names=pl.col("key").n_unique(), known=pl.col("known").all())
+    return borne.group_by("component").agg(
+        references=pl.col("name").filter(_REFERRED).n_unique(), known=pl.col("known").all()
+    )
 
 
 def _in_order(amended: pl.DataFrame) -> pl.DataFrame:
@@ -146,7 +149,7 @@ def _in_order(amended: pl.DataFrame) -> pl.DataFrame:
     """
     lost = [pl.col(time).is_not_null().any() & pl.col(time).last().is_null() for time in _TIMES]
     stands = (
-        pl.col("same_names").last()
+        (pl.col("bears") == pl.col("references")).last()
         & pl.col("has_goods").last()
         & ~pl.col("partial").last()
         & (pl.col("synthetic").last() | ~pl.col("synthetic").any())

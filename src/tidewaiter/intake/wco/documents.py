@@ -5,7 +5,6 @@ outside the document is ever opened. Depth, names and single texts are bounded b
 off), the size of a message by `MESSAGE_BYTES`.
 """
 
-import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,7 +15,7 @@ from lxml import etree
 from tidewaiter.intake.compression import DamagedInput
 from tidewaiter.intake.rejects import RAW_BYTES, SENTENCES, Reason
 
-__all__ = ["MESSAGE_BYTES", "Fault", "Message", "looks_like_xml", "messages", "messages_in"]
+__all__ = ["MESSAGE_BYTES", "Fault", "Message", "at_once", "looks_like_xml", "messages"]
 
 MESSAGE_BYTES = 16 << 20
 """Bytes from one message to the next at the most; a declaration of 999 items has a third of that."""
@@ -125,10 +124,40 @@ def messages(stream: BinaryIO) -> Iterator[Message | Fault]:
         yield document.fault
 
 
-def messages_in(data: bytes) -> Iterator[Message | Fault]:
-    """Give what `messages` gives, of a document that lies in memory; a small and plain one is parsed at once."""
-    found = _at_once(data) if len(data) <= _AT_ONCE_BYTES and _is_plain(data) else []
-    return iter(found) if found else messages(io.BytesIO(data))
+def at_once(data: bytes) -> list[Message]:
+    """Give the messages of a document that is small, plain, well-formed and simple; none where it is not.
+
+    They are those that `messages` gives, but their elements live as long as they do.
+    """
+    if len(data) > _AT_ONCE_BYTES or not _is_plain(data):
+        return []
+    try:
+        root = etree.fromstring(data, _AT_ONCE)
+    except etree.XMLSyntaxError:
+        return []
+    envelope = _Envelope()
+    found: list[Message] = []
+    message: etree._Element | None = None
+
+    def end_message() -> None:
+        if message is not None:
+            found.append(_message(message, envelope, 0 if found else len(data)))
+
+    for element in root.iter(*_TAGS):
+        name = _local(element)
+        if message is not None and not any(above is message for above in element.iterancestors()):
+            end_message()
+            message = None
+        if name in _MESSAGES:
+            message = element if message is None else message
+        elif name not in _SAYINGS:
+            envelope.opens(name)
+        elif len(element):
+            return []  # what an element says counts from its end on, and here its end is not in sight
+        else:
+            envelope.ends(name, element)
+    end_message()
+    return found
 
 
 @dataclass(slots=True)
@@ -162,37 +191,6 @@ def _is_plain(data: bytes) -> bool:
     if named is not None and named[1].lower() != b"utf-8":
         return False
     return _starts_element(_after_asides(data[start:].decode("latin-1")))
-
-
-def _at_once(data: bytes) -> list[Message]:
-    """Give the messages of a document that is well-formed and simple; none where it needs a closer look."""
-    try:
-        root = etree.fromstring(data, _AT_ONCE)
-    except etree.XMLSyntaxError:
-        return []
-    envelope = _Envelope()
-    found: list[Message] = []
-    message: etree._Element | None = None
-
-    def end_message() -> None:
-        if message is not None:
-            found.append(_message(message, envelope, 0 if found else len(data)))
-
-    for element in root.iter(*_TAGS):
-        name = _local(element)
-        if message is not None and not any(above is message for above in element.iterancestors()):
-            end_message()
-            message = None
-        if name in _MESSAGES:
-            message = element if message is None else message
-        elif name not in _SAYINGS:
-            envelope.opens(name)
-        elif len(element):
-            return []  # what an element says counts from its end on, and here its end is not in sight
-        else:
-            envelope.ends(name, element)
-    end_message()
-    return found
 
 
 def _message(element: etree._Element, envelope: _Envelope, size: int) -> Message:
