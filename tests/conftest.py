@@ -4,6 +4,14 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# How long an example takes says nothing about whether it is right. CI looks at the same examples each time; at home
+# they are new ones, and what is found is kept as an explicit example.
+settings.register_profile(
+    "tidewaiter", deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=bool(os.environ.get("CI"))
+)
+settings.load_profile("tidewaiter")
 
 ROOT = Path(__file__).resolve().parent.parent
 
