@@ -40,11 +40,11 @@ def main() -> int:
             record = json.loads((result / "run.json").read_text())
             counts = record["counts"]
             working = sum(record["timings"].values()) - record["timings"]["criteria"]
+            rate, after = counts["read"] / done.wall, counts["read"] / working
             print(
-                f"run {number + 1}: {counts['read']:,} read in {done.wall:.1f} s wall ({counts['read'] / done.wall:,.0f}/s "
-                f"whole command; {counts['read'] / working:,.0f}/s after start-up), {done.cpu:.1f} s cpu, "
-                f"peak {done.peak_mib:,.0f} MiB; {counts['hits']:,} with hits, {counts['selected']:,} selected; "
-                f"stages {record['timings']}"
+                f"run {number + 1}: {counts['read']:,} read in {done.wall:.1f} s wall ({rate:,.0f}/s whole command; "
+                f"{after:,.0f}/s after start-up), {done.cpu:.1f} s cpu, peak {done.peak_mib:,.0f} MiB; "
+                f"{counts['hits']:,} with hits, {counts['selected']:,} selected; stages {record['timings']}"
             )
     return 0
 
