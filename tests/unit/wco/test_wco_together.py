@@ -129,7 +129,7 @@ def test_sources_are_asked_for_one_by_one(source: Any, wrap: Wrap) -> None:
 
     batch = next(READER.read_together(endless(), ReadOptions(batch_rows=5)))
     assert batch.read == 5
-    assert len(asked) <= 5 + 32
+    assert len(asked) <= 5 + wco_xml._TOGETHER
 
 
 def test_the_registry_can_tell() -> None:

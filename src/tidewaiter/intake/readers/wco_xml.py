@@ -25,7 +25,7 @@ _MARKS = ("urn:wco:datamodel", "Declaration")
 _HEAD_BYTES = 4096
 _BATCH_BYTES = 32 << 20
 """A batch ends, too, when its messages have taken this much of the document."""
-_TOGETHER, _TOGETHER_BYTES = 32, 1 << 20
+_TOGETHER, _TOGETHER_BYTES = 64, 2 << 20
 """Documents, and bytes of them, that are parsed before the values of the first one are taken out."""
 
 
