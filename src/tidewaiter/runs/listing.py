@@ -29,7 +29,7 @@ from tidewaiter.selection.reasons import READ_FROM, with_reasons
 from tidewaiter.selection.wording import Describers
 
 TOLD_ROWS = 100_000
-"""Rows of the selection that are told together: enough that reading whole files for them is worth it."""
+"""Rows on lists that are told together: enough that reading whole files for them is worth it."""
 
 _Item = TypeVar("_Item")
 
@@ -56,20 +56,45 @@ def draw_lists(
     watch: Watch,
 ) -> Listed:
     """Draw the list of each office and day; write the tables ``selection`` and ``stratum`` and the lists for people."""
-    listed, digest = Listed(), hashlib.sha256()
+    listed, result = Listed(), _Result(root)
     cut = _cut(link, root, pool_size(capacity, share=request.share, fill_with_random=request.fill_with_random), watch)
     drawn = (_draw(parts, request, capacity) for parts in _together(cut, lambda part: part.population, SLICE_ROWS))
+    kept = (result.keep(one) for one in drawn)
     with ListSheets(root, request.language) as sheets:
-        for number, lists in enumerate(_together(drawn, lambda one: one.rows.num_rows, TOLD_ROWS)):
+        for lists in _together(kept, lambda one: one.rows.num_rows, TOLD_ROWS):
             rows, details = _tell(lists, criteria, request.language)
             sheets.write(rows, details)
-            _write(root, "selection", f"{number:04d}", rows)
-            digest.update(_canonical(rows))
+            result.write_rows(rows)
             for one in lists:
                 _count(listed, one, request.language)
-            _write(root, "stratum", f"{number:04d}", pa.concat_tables(one.strata for one in lists))
-    listed.digest = digest.hexdigest()
+    listed.digest = result.digest.hexdigest()
     return listed
+
+
+class _Result:
+    """Writes the tables ``selection`` and ``stratum``, part by part."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._parts = 0
+        self.digest = hashlib.sha256()
+
+    def keep(self, drawn: "_Drawn") -> "_Drawn":
+        """Write the strata and the rows that are on no list, of which nothing is told; give the lists."""
+        on_list = pc.not_equal(drawn.rows.column("status"), "not_selected")
+        self.write_rows(drawn.rows.filter(pc.invert(on_list)))
+        self._write("stratum", drawn.strata)
+        return replace(drawn, rows=drawn.rows.filter(on_list))
+
+    def write_rows(self, rows: pa.Table) -> None:
+        """Write rows of the selection."""
+        self._write("selection", rows)
+        self.digest.update(_canonical(rows))
+
+    def _write(self, table: str, rows: pa.Table) -> None:
+        for batch in rows.combine_chunks().to_batches():
+            write_partitioned(self._root, table, f"{self._parts:06d}", batch)
+            self._parts += 1
 
 
 @dataclass(frozen=True)
@@ -118,17 +143,13 @@ def _draw(parts: Sequence[Slice], request: RunRequest, capacity: Capacity) -> _D
         share=request.share,
         fill_with_random=request.fill_with_random,
     )
-    told = hits.filter(pc.is_in(hits.column("message_id"), value_set=_on_list(drawn.rows)))
+    on_list = drawn.rows.filter(pc.not_equal(drawn.rows.column("status"), "not_selected"))
+    told = hits.filter(pc.is_in(hits.column("message_id"), value_set=on_list.column("message_id").combine_chunks()))
     return _Drawn(drawn.rows, drawn.strata, parts, told, places.height)
 
 
-def _on_list(rows: pa.Table) -> pa.Array:
-    """The messages that are selected or in overflow."""
-    return rows.filter(pc.not_equal(rows.column("status"), "not_selected")).column("message_id").combine_chunks()
-
-
 def _tell(lists: Sequence[_Drawn], criteria: Criteria, language: str) -> tuple[pa.Table, pa.Table]:
-    """Give the rows with their reasons, and the details of those on the lists."""
+    """Give the rows of some lists with their reasons, and the details of their consignments."""
     rows, strata, hits = (pa.concat_tables(getattr(one, name) for one in lists) for name in ("rows", "strata", "hits"))
     named = _columns_named(hits, criteria, language)
     details = _details([part for one in lists for part in one.parts], rows, sorted({*DETAILS, *READ_FROM, *named}))
@@ -145,8 +166,8 @@ def _tell(lists: Sequence[_Drawn], criteria: Criteria, language: str) -> tuple[p
 
 
 def _details(parts: Sequence[Slice], rows: pa.Table, columns: list[str]) -> pa.Table:
-    """Read the consignments on the lists, each file once: slices of a partition share files."""
-    ids = _on_list(rows)
+    """Read the consignments of rows, each file once: slices of a partition share files."""
+    ids = rows.column("message_id").combine_chunks()
     found = []
     for files, of_partition in groupby(parts, key=lambda part: part.files):
         strata = pa.concat_tables(part.strata for part in of_partition)
@@ -182,8 +203,3 @@ def _canonical(rows: pa.Table) -> memoryview:
     text = io.BytesIO()
     pl.DataFrame(rows).with_columns(pl.col("reasons").list.join("\n")).write_csv(text, include_header=False)
     return text.getbuffer()
-
-
-def _write(root: Path, table: str, name: str, rows: pa.Table) -> None:
-    for batch in rows.combine_chunks().to_batches():
-        write_partitioned(root, table, name, batch)

@@ -144,11 +144,13 @@ def _pairs(lists: pa.ListArray, name: str, value: str) -> pa.Array:
 
 def _joined(lists: pa.ListArray, words: pa.Array, between: str) -> pa.Array:
     """Join the words of each list, ``words`` being one for each element; those that are null are left out."""
-    kept = words.is_valid().to_numpy(zero_copy_only=False)
-    row = pc.list_parent_indices(lists).to_numpy()[kept]
-    ends = np.cumsum(np.bincount(row, minlength=len(lists)))
-    offsets = pa.array(np.concatenate([[0], ends]), pa.int32())
-    return pc.binary_join(pa.ListArray.from_arrays(offsets, words.drop_null()), between)
+    counts = pc.fill_null(pc.list_value_length(lists), 0).to_numpy()
+    if words.null_count:
+        row = np.repeat(np.arange(len(lists)), counts)
+        counts = np.bincount(row[words.is_valid().to_numpy(zero_copy_only=False)], minlength=len(lists))
+    offsets = np.zeros(len(lists) + 1, dtype=np.int32)
+    np.cumsum(counts, out=offsets[1:])
+    return pc.binary_join(pa.ListArray.from_arrays(pa.array(offsets), words.drop_null()), between)
 
 
 def _write_table(root: Path, table: str, name: str, columns: list[str], language: str) -> None:

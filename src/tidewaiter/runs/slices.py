@@ -27,6 +27,8 @@ _HIT = pa.schema([field for field in LAKE_HIT if field.name not in {"end", "draw
 # Columns that hold few different texts are read as codes and texts: each text is made once.
 _REPEATING = ("type", "role", "country", "place", "hs", "currency", "unit", "regime", "administration", "office")
 _THREADS = 2
+_FILES = 16
+"""Files whose messages are looked up together."""
 
 Days = tuple[date, date] | None
 """A first and a last day; None where no time is known."""
@@ -70,13 +72,17 @@ class PartitionFiles:
 
         The rows come in any order, a chunk a file; some columns of texts are encoded as dictionaries.
         """
+        found: list[pa.Table] = []
         with ThreadPoolExecutor(_THREADS) as threads:
-            files = list(threads.map(partial(_open, days=days), self._consignments))
-            wanted = pc.is_in(pa.chunked_array([file.ids for file in files], pa.string()), value_set=message_ids)
-            starts = np.cumsum([0, *(len(file.ids) for file in files)])
-            masks = [wanted.slice(start, len(file.ids)) for file, start in zip(files, starts, strict=False)]
-            read = partial(_read, columns=["message_id", *columns])
-            return pa.concat_tables(threads.map(read, self._consignments, files, masks))
+            for start in range(0, len(self._consignments), _FILES):
+                paths = self._consignments[start : start + _FILES]
+                files = list(threads.map(partial(_open, days=days), paths))
+                ids = pa.chunked_array([file.ids for file in files], pa.string())
+                wanted = pc.is_in(ids, value_set=message_ids)
+                starts = np.cumsum([0, *(len(file.ids) for file in files)])
+                masks = [wanted.slice(at, len(file.ids)) for file, at in zip(files, starts, strict=False)]
+                found += threads.map(partial(_read, columns=["message_id", *columns]), paths, files, masks)
+        return pa.concat_tables(found)
 
 
 @dataclass(frozen=True)
@@ -100,14 +106,25 @@ class Slice:
 
 
 def slices(files: PartitionFiles, strata: pa.Table, random_pool: pa.Table, rows: int = SLICE_ROWS) -> Iterator[Slice]:
-    """Cut the strata of a partition, day by day, into slices of about ``rows`` consignments."""
+    """Cut the strata of a partition, day by day, into slices of at most ``rows`` consignments.
+
+    A slice holds at least one stratum, however large that is.
+    """
     ordered = pl.DataFrame(strata).sort("day", "office", nulls_last=True)
-    before = pl.col("population").cum_sum() - pl.col("population")
-    numbered = ordered.with_columns((before // rows).alias("slice"))
     pool = pl.DataFrame(random_pool)
-    for part in numbered.partition_by("slice", maintain_order=True, include_key=False):
+    number = pl.Series("slice", _numbered(ordered["population"], rows), dtype=pl.UInt32)
+    for part in ordered.with_columns(number).partition_by("slice", maintain_order=True, include_key=False):
         mine = pool.join(part, on=_PLACE, how="semi", nulls_equal=True)
         yield Slice(files, _arrow(part, strata.schema), _arrow(mine, random_pool.schema))
+
+
+def _numbered(sizes: Iterable[int], most: int) -> Iterator[int]:
+    number = held = 0
+    for size in sizes:
+        if held and held + size > most:
+            number, held = number + 1, 0
+        held += size
+        yield number
 
 
 class _File(NamedTuple):
