@@ -120,7 +120,14 @@ def _in_order(hits: Iterable[Row], deciding: str | None) -> list[Row]:
     )
     first: dict[tuple[str, str], Row] = {}
     further: dict[tuple[str, str, str], Row] = {}
+    words: set[tuple[str, int, str]] = set()
     for hit in ranked:
+        # The same words often meet a term in each script of one brand: they are told once.
+        if hit["kind"] == HitKind.TERM:
+            place = (hit["field"], hit["start"] or 0, hit["text"])
+            if place in words:
+                continue
+            words.add(place)
         rule = (hit["kind"], hit["rule"])
         if rule not in first:
             first[rule] = hit

@@ -43,6 +43,11 @@ def in_telling_order(hits: pa.Table, listed: pl.DataFrame) -> pl.DataFrame:
             maintain_order=True,
         )
     )
+    # The same words often meet a term in each script of one brand: they are told once.
+    repeated = (pl.col("kind") == HitKind.TERM.value) & ~pl.struct(
+        "at", "kind", "field", "start", "text"
+    ).is_first_distinct()
+    ranked = ranked.filter(~repeated)
     rule = ["at", "kind", "rule"]
     first = pl.struct(rule).is_first_distinct()
     other_part = (
