@@ -57,6 +57,9 @@ class RunRecord:
     counts: Counts = field(default_factory=Counts)
     rejected_by_reason: dict[str, int] = field(default_factory=dict)
     flags: dict[str, int] = field(default_factory=dict)
+    """Doubtful values that were kept, by code."""
+    unjudged: dict[str, int] = field(default_factory=dict)
+    """For each profile: messages that it could not judge because a currency has no rate."""
     warnings: list[str] = field(default_factory=list)
     selection_digest: str = ""
     timings: dict[str, float] = field(default_factory=dict)

@@ -80,6 +80,16 @@ class CriteriaFiles:
 
 
 @dataclass(frozen=True)
+class Screened:
+    """What the criteria found in one batch."""
+
+    hits: pa.RecordBatch
+    """``schemas.HIT``."""
+    unjudged: Mapping[str, int]
+    """For each profile: consignments that it could not judge because a currency has no rate."""
+
+
+@dataclass(frozen=True)
 class Criteria:
     """Loaded criteria. Any of them may be absent."""
 
@@ -87,13 +97,14 @@ class Criteria:
     terms: Terms | None
     profiles: Profiles | None
 
-    def screen(self, batch: pa.RecordBatch, day: pa.Array) -> pa.RecordBatch:
-        """Hold a batch of ``schemas.CONSIGNMENT`` against all criteria; gives ``schemas.HIT``.
+    def screen(self, batch: pa.RecordBatch, day: pa.Array) -> "Screened":
+        """Hold a batch of ``schemas.CONSIGNMENT`` against all criteria.
 
         ``day`` (date32) is each consignment's local day: an entry or profile counts on the days of its validity, and
         on a consignment whose day is not known.
         """
         found: list[pa.RecordBatch] = []
+        unjudged: Mapping[str, int] = {}
         watched = None if self.watchlist is None else screen_watchlist(batch, self.watchlist, day)
         words = None if self.terms is None else screen_terms(batch, self.terms)
         if watched is not None:
@@ -101,10 +112,10 @@ class Criteria:
         if words is not None:
             found.append(words)
         if self.profiles is not None:
-            earlier = Earlier(words, watched, self._term_kinds, {})
-            hits = run_profiles(batch, self.profiles, earlier).hits
-            found.append(_in_period(hits, self._profile_periods, batch, day))
-        return pa.concat_batches(found) if found else pa.RecordBatch.from_pylist([], schema=HIT)
+            ran = run_profiles(batch, self.profiles, Earlier(words, watched, self._term_kinds))
+            found.append(_in_period(ran.hits, self._profile_periods, batch, day))
+            unjudged = ran.unjudged
+        return Screened(pa.concat_batches(found) if found else pa.RecordBatch.from_pylist([], schema=HIT), unjudged)
 
     @cached_property
     def _term_kinds(self) -> dict[str, str]:

@@ -17,7 +17,7 @@ from tidewaiter.lake.layout import has_files, pattern
 from tidewaiter.lake.parts import write_part
 from tidewaiter.lake.put_aside import put_aside
 from tidewaiter.lake.related import ALONE, Related, consignment_files, few_columns, find_related, slices, whole_rows
-from tidewaiter.runs.work import Keeper
+from tidewaiter.runs.work import Doubts, Keeper
 from tidewaiter.schemas import CONSIGNMENT
 
 COMPOSED = "composed"
@@ -40,7 +40,7 @@ class InForce:
     later: int = 0
     reasons: Counter[str] = field(default_factory=Counter)
     """Why messages wait."""
-    flags: Counter[str] = field(default_factory=Counter)
+    doubts: Doubts = field(default_factory=Doubts)
 
 
 def settle(link: duckdb.DuckDBPyConnection, root: Path, keeper: Keeper, as_of: datetime | None) -> InForce:
@@ -141,7 +141,7 @@ class _Settling:
     def _keep_composed(self, rows: pa.Table, name: str) -> None:
         self.outcome.superseded -= rows.num_rows
         for batch in rows.combine_chunks().to_batches():
-            self.outcome.flags.update(self._keeper.keep(batch, name))
+            self.outcome.doubts.add(self._keeper.keep(batch, name))
 
 
 def _chains(rows: pa.Table) -> list[Chain]:

@@ -22,7 +22,7 @@ from tidewaiter.runs.listing import Listed, draw_lists
 from tidewaiter.runs.plan import pieces, size_of
 from tidewaiter.runs.request import Progress, RunRefused, RunRequest, Watch, unwatched
 from tidewaiter.runs.sheets import write_sheets
-from tidewaiter.runs.work import Keeper, Outcome, Preparation
+from tidewaiter.runs.work import Doubts, Keeper, Outcome, Preparation
 from tidewaiter.schemas.versioned import name_and_version
 from tidewaiter.screening.drivers.contract import Driver
 from tidewaiter.screening.drivers.inline import InlineDriver
@@ -134,7 +134,9 @@ def _record(
         selected=listed.selected,
         overflow=listed.overflow,
     )
-    flags = outcome.flags + settled.flags
+    doubts = Doubts()
+    doubts.add(outcome.doubts)
+    doubts.add(settled.doubts)
     return RunRecord(
         version=__version__,
         seed=request.seed,
@@ -145,7 +147,8 @@ def _record(
         schemas={name: "/".join(map(str, name_and_version(schema) or ())) for name, schema in schemas.ALL.items()},
         counts=counts,
         rejected_by_reason=dict(sorted(rejects.items())),
-        flags=dict(sorted(flags.items())),
+        flags=dict(sorted(doubts.flags.items())),
+        unjudged=dict(sorted(doubts.unjudged.items())),
         warnings=warnings + listed.alarms,
         selection_digest=listed.digest,
     )

@@ -29,6 +29,21 @@ class Piece:
 
 
 @dataclass
+class Doubts:
+    """What was doubtful about consignments that were kept."""
+
+    flags: Counter[str] = field(default_factory=Counter)
+    """Flags by code."""
+    unjudged: Counter[str] = field(default_factory=Counter)
+    """For each profile: consignments that it could not judge because a currency has no rate."""
+
+    def add(self, other: "Doubts") -> None:
+        """Add other doubts to these."""
+        self.flags.update(other.flags)
+        self.unjudged.update(other.unjudged)
+
+
+@dataclass
 class Outcome:
     """What came of a piece."""
 
@@ -38,7 +53,7 @@ class Outcome:
     messages: int = 0
     synthetic: int = 0
     rejects: Counter[str] = field(default_factory=Counter)
-    flags: Counter[str] = field(default_factory=Counter)
+    doubts: Doubts = field(default_factory=Doubts)
     inspections: int = 0
 
     def add(self, other: "Outcome") -> None:
@@ -50,7 +65,7 @@ class Outcome:
         self.synthetic += other.synthetic
         self.inspections += other.inspections
         self.rejects.update(other.rejects)
-        self.flags.update(other.flags)
+        self.doubts.add(other.doubts)
 
 
 @dataclass(frozen=True)
@@ -76,8 +91,8 @@ class Keeper:
     criteria: Criteria
     seed: int
 
-    def keep(self, batch: pa.RecordBatch, name: str) -> Counter[str]:
-        """Check a batch of consignments, write it and its hits under ``name``, and count the flags by code."""
+    def keep(self, batch: pa.RecordBatch, name: str) -> Doubts:
+        """Check a batch of consignments, write it and its hits under ``name``, and count what was doubtful."""
         checked = check(batch)
         placed = {
             "day": local_day(checked),
@@ -85,10 +100,10 @@ class Keeper:
         }
         columns = {**dict(zip(checked.schema.names, checked.columns, strict=True)), **placed}
         write_partitioned(self.root, "consignment", name, pa.RecordBatch.from_pydict(columns))
-        hits = self.criteria.screen(checked, placed["day"])
-        if hits.num_rows:
-            write_partitioned(self.root, "hit", name, _with_place(hits, columns))
-        return _flag_counts(checked)
+        screened = self.criteria.screen(checked, placed["day"])
+        if screened.hits.num_rows:
+            write_partitioned(self.root, "hit", name, _with_place(screened.hits, columns))
+        return Doubts(_flag_counts(checked), Counter(screened.unjudged))
 
     def keep_keys(self, batch: pa.RecordBatch, name: str) -> None:
         """Write the keys by which the versions of one declaration find each other."""
@@ -115,7 +130,7 @@ def work_on(piece: Piece, keeper: Keeper, options: ReadOptions) -> Outcome:
         if consignments.num_rows:
             outcome.messages += consignments.num_rows
             outcome.synthetic += pc.sum(consignments.column("synthetic")).as_py() or 0
-            outcome.flags.update(keeper.keep(consignments, name))
+            outcome.doubts.add(keeper.keep(consignments, name))
             keeper.keep_keys(consignments, name)
     return outcome
 

@@ -120,6 +120,12 @@ def test_a_profile_counts_on_the_days_of_its_validity(world: Path) -> None:
     assert "P1" not in rules
 
 
+def test_what_a_profile_could_not_judge_is_counted(world: Path) -> None:
+    text = (world / "in.csv").read_text()
+    (world / "in.csv").write_text(text + line(50, hs="640399", currency="CHF") + line(51, hs="640399", currency="CHF"))
+    assert run(request(world)).unjudged == {"P1": 2}
+
+
 def test_the_same_input_and_seed_give_the_same_bytes(world: Path) -> None:
     digests = []
     for _ in range(2):

@@ -51,12 +51,12 @@ def test_another_process_screens_alike_without_the_files(files: CriteriaFiles) -
     criteria, warnings = files.load()
     assert warnings == []
     day = pa.array([date(2026, 6, 1)])
-    here = criteria.screen(batch(), day)
+    here = criteria.screen(batch(), day).hits
     carried = pickle.dumps(files)
     for path in (files.watchlist, files.terms, files.profiles):
         assert path is not None
         path.unlink()
-    there = pickle.loads(carried).load()[0].screen(batch(), day)
+    there = pickle.loads(carried).load()[0].screen(batch(), day).hits
     assert there.equals(here)
     assert here.column("rule").to_pylist() == ["W1", "T1", "P1"]
 
