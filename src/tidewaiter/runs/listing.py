@@ -3,6 +3,7 @@
 import hashlib
 import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 from pathlib import Path
@@ -19,7 +20,7 @@ from tidewaiter.lake.queries import partitions, population
 from tidewaiter.runs.criteria import Criteria
 from tidewaiter.runs.filled_in import columns_of, is_filled_in
 from tidewaiter.runs.request import Progress, RunRequest, Watch
-from tidewaiter.runs.sheets import DETAILS, ListSheets
+from tidewaiter.runs.sheets import DETAILS, ListSheets, in_words
 from tidewaiter.runs.slices import SLICE_ROWS, PartitionFiles, Slice, days_of, slices
 from tidewaiter.selection.candidates import candidates_from_hits
 from tidewaiter.selection.capacity import Capacity
@@ -60,11 +61,15 @@ def draw_lists(
     cut = _cut(link, root, pool_size(capacity, share=request.share, fill_with_random=request.fill_with_random), watch)
     drawn = (_draw(parts, request, capacity) for parts in _together(cut, lambda part: part.population, SLICE_ROWS))
     kept = (result.keep(one) for one in drawn)
-    with ListSheets(root, request.language) as sheets:
+    # What does not wait for the reasons is done beside them.
+    with ListSheets(root, request.language) as sheets, ThreadPoolExecutor(1) as aside:
         for lists in _together(kept, lambda one: one.rows.num_rows, TOLD_ROWS):
-            rows, details = _tell(lists, criteria, request.language)
-            sheets.write(rows, details)
-            result.write_rows(rows)
+            details, named = _details(lists, criteria, request.language)
+            words = aside.submit(in_words, details)
+            rows = _tell(lists, details, named, criteria, request.language)
+            tables = aside.submit(result.write_rows, rows)
+            sheets.write(rows, words.result())
+            tables.result()
             for one in lists:
                 _count(listed, one, request.language)
     listed.digest = result.digest.hexdigest()
@@ -148,31 +153,18 @@ def _draw(parts: Sequence[Slice], request: RunRequest, capacity: Capacity) -> _D
     return _Drawn(drawn.rows, drawn.strata, parts, told, places.height)
 
 
-def _tell(lists: Sequence[_Drawn], criteria: Criteria, language: str) -> tuple[pa.Table, pa.Table]:
-    """Give the rows of some lists with their reasons, and the details of their consignments."""
-    rows, strata, hits = (pa.concat_tables(getattr(one, name) for one in lists) for name in ("rows", "strata", "hits"))
-    named = _columns_named(hits, criteria, language)
-    details = _details([part for one in lists for part in one.parts], rows, sorted({*DETAILS, *READ_FROM, *named}))
-    told = with_reasons(
-        rows,
-        strata,
-        hits,
-        details,
-        _describers(criteria),
-        language=language,
-        filled_from=details.select(["message_id", *sorted({column.partition(".")[0] for column in named})]),
-    )
-    return told, details
+def _details(lists: Sequence[_Drawn], criteria: Criteria, language: str) -> tuple[pa.Table, list[str]]:
+    """Read of the consignments on the lists what is told of them; names the columns that the words of profiles need.
 
-
-def _details(parts: Sequence[Slice], rows: pa.Table, columns: list[str]) -> pa.Table:
-    """Read the consignments of rows, each file once: slices of a partition share files."""
-    ids = rows.column("message_id").combine_chunks()
+    Each file is read once: slices of a partition share files.
+    """
+    named = _columns_named(pa.concat_tables(one.hits for one in lists), criteria, language)
+    columns = sorted({*DETAILS, *READ_FROM, *named})
+    ids = pa.concat_tables(one.rows.select(["message_id"]) for one in lists).column(0).combine_chunks()
     found = []
-    for files, of_partition in groupby(parts, key=lambda part: part.files):
-        strata = pa.concat_tables(part.strata for part in of_partition)
-        found.append(files.details(days_of(strata), ids, columns))
-    return pa.concat_tables(found)
+    for files, parts in groupby((part for one in lists for part in one.parts), key=lambda part: part.files):
+        found.append(files.details(days_of(pa.concat_tables(part.strata for part in parts)), ids, columns))
+    return pa.concat_tables(found), named
 
 
 def _columns_named(hits: pa.Table, criteria: Criteria, language: str) -> list[str]:
@@ -181,6 +173,21 @@ def _columns_named(hits: pa.Table, criteria: Criteria, language: str) -> list[st
         return []
     rules = pl.DataFrame(hits.select(["kind", "rule"])).filter(pl.col("kind") == HitKind.PROFILE.value)["rule"].unique()
     return columns_of((criteria.profiles.by_id[rule] for rule in rules), language)
+
+
+def _tell(
+    lists: Sequence[_Drawn], details: pa.Table, named: Iterable[str], criteria: Criteria, language: str
+) -> pa.Table:
+    """Give the rows of some lists with their reasons."""
+    return with_reasons(
+        pa.concat_tables(one.rows for one in lists),
+        pa.concat_tables(one.strata for one in lists),
+        pa.concat_tables(one.hits for one in lists),
+        details,
+        _describers(criteria),
+        language=language,
+        filled_from=details.select(["message_id", *sorted({column.partition(".")[0] for column in named})]),
+    )
 
 
 def _describers(criteria: Criteria) -> Describers:

@@ -1,7 +1,6 @@
 """The lists for people: one CSV a list, safe to open in a spreadsheet."""
 
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -26,7 +25,6 @@ _LIST_COLUMNS = (
     "parties", "value", "currency", "mass", "packages", "channel", "mandatory", "origin", "priority", "probability",
 )  # fmt: skip
 _SHORT = 200
-_THREADS = 2
 
 DETAILS = (
     *(f"references.list.element.{part}" for part in ("type", "value")),
@@ -55,13 +53,13 @@ class ListSheets:
             "overflow": SheetWriter(root / OVERFLOW, heads),
         }
 
-    def write(self, rows: pa.Table, details: pa.Table) -> None:
+    def write(self, rows: pa.Table, words: pl.DataFrame) -> None:
         """Add rows (``schemas.SELECTION``) by administration, day and office, each list in the order of the rows.
 
-        ``details`` holds the columns ``DETAILS`` of their consignments at least, in any order. Rows that are not
-        selected are passed over.
+        ``words`` holds what ``in_words`` gives for their consignments at least, in any order. Rows on no list are
+        passed over.
         """
-        cells = _cells(pl.DataFrame(rows), details, self._yes)
+        cells = _cells(pl.DataFrame(rows), words, self._yes)
         for status, sheet in self._sheets.items():
             sheet.write(cells.filter(pl.col("status") == status).select(_LIST_COLUMNS))
 
@@ -92,7 +90,16 @@ _TABLES = (
 )
 
 
-def _cells(rows: pl.DataFrame, details: pa.Table, yes: str) -> pl.DataFrame:
+def in_words(details: pa.Table) -> pl.DataFrame:
+    """Give what the sheets show of consignments: ``message_id``, and each list of parts as one text.
+
+    ``details`` holds ``message_id`` and the columns ``DETAILS``; texts may be encoded as dictionaries.
+    """
+    batches = details.to_batches() or [pa.RecordBatch.from_pylist([], details.schema)]
+    return pl.concat([_batch_in_words(batch) for batch in batches])
+
+
+def _cells(rows: pl.DataFrame, words: pl.DataFrame, yes: str) -> pl.DataFrame:
     """Give the cells of the rows that are selected or in overflow, and their status."""
     listed = (
         rows.filter(pl.col("status") != "not_selected")
@@ -105,18 +112,14 @@ def _cells(rows: pl.DataFrame, details: pa.Table, yes: str) -> pl.DataFrame:
             pl.col("probability").round(6),
         )
     )  # fmt: skip
-    ids = listed["message_id"].to_arrow(compat_level=pl.CompatLevel.oldest()).cast(pa.string())
-    at = pc.index_in(ids, value_set=details.column("message_id").combine_chunks())
-    with ThreadPoolExecutor(_THREADS) as threads:
-        told = pl.concat(threads.map(_in_words, details.to_batches()))
-    return listed.hstack(told[pl.Series(at)])
+    return listed.join(words, on="message_id", how="left", maintain_order="left")
 
 
-def _in_words(details: pa.RecordBatch) -> pl.DataFrame:
-    """Put each list of a consignment into one text."""
+def _batch_in_words(details: pa.RecordBatch) -> pl.DataFrame:
     references, goods = details.column("references"), details.column("goods")
     route, parties = details.column("route"), details.column("parties")
     made = {
+        "message_id": details.column("message_id"),
         "references": _joined(references, _pairs(references, "type", "value"), " | "),
         "goods": pc.utf8_slice_codeunits(_joined(goods, _part(goods, "description"), " | "), 0, _SHORT),
         "hs": _joined(goods, _part(goods, "hs"), " "),

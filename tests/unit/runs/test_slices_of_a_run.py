@@ -63,10 +63,10 @@ def world(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def _run(world: Path, out: str, language: str = "en", batch_rows: int = 65_536) -> RunRecord:
+def _run(world: Path, out: str, language: str = "en", batch_rows: int = 65_536, capacity: int = 2) -> RunRecord:
     request = RunRequest(
         inputs=(world / "in.csv",), out=world / out, watchlist=world / "watch.csv", terms=world / "terms.csv",
-        profiles=world / "profiles.yaml", capacity=2, processes=1, language=language, batch_rows=batch_rows,
+        profiles=world / "profiles.yaml", capacity=capacity, processes=1, language=language, batch_rows=batch_rows,
     )  # fmt: skip
     return run(request)
 
@@ -130,6 +130,16 @@ def test_a_sheet_says_what_the_tables_say(world: Path) -> None:
         ]
         assert row[16] == ("是" if told["mandatory"] else "")
     assert {row[16] for row in rows} == {"是", ""}
+
+
+def test_where_nothing_can_be_controlled_the_sheets_have_heads_alone(world: Path) -> None:
+    (world / "watch.csv").write_text(WATCHLIST.replace("yes", "no"), encoding="utf-8")
+    record = _run(world, "result", capacity=0)
+    assert record.counts.hits
+    assert record.counts.selected == record.counts.overflow == 0
+    for name in ("inspection-list.csv", "overflow.csv"):
+        assert len(_sheet(world / "result" / name)) == 1
+    assert set(_selection(world / "result")["status"]) == {"not_selected"}
 
 
 def test_a_slice_holds_whole_offices_of_neighbouring_days() -> None:
