@@ -22,6 +22,8 @@ class Aside:
 
     def add(self, rows: pa.Table, number: npt.NDArray[np.int64]) -> None:
         """Add rows, each to the slice whose number it has. All rows ever added have one schema."""
+        if rows.num_rows == 0:
+            return
         for one in np.unique(number).tolist():
             if one not in self._writers:
                 self._writers[one] = pa.ipc.new_stream(self._folder / str(one), rows.schema)

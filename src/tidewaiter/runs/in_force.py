@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 import duckdb
+import numpy as np
 import polars as pl
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -72,25 +73,29 @@ class _Settling:
 
     def by_few_columns(self, related: Related) -> pl.DataFrame:
         """Settle what a few columns tell, and give the messages that must be read whole."""
+        as_of = microseconds(self._as_of)
         part = slices(related.component, _FEW_AT_ONCE)
         part_of_key = part[related.message]
+        seen_alone = 0
         unsettled = []
         with put_aside(self._root) as aside:
             for rows in few_columns(self._files, related):
                 place = rows.column("message").to_numpy()
                 alone = place == ALONE
-                if alone.any():
-                    waiting = pl.DataFrame(pl.from_arrow(rows.filter(pa.array(alone))))
-                    self._keep_states(settle_alone(waiting, microseconds(self._as_of)))
-                aside.add(rows.filter(pa.array(~alone)), part[place[~alone]])
-            for number, rows in aside.take_up():
+                # What is alone needs no company: slices of it are full one after another, and have numbers below 0.
+                number = np.full(place.size, -1 - seen_alone // _FEW_AT_ONCE)
+                number[~alone] = part[place[~alone]]
+                seen_alone += int(alone.sum())
+                aside.add(rows, number)
+            for number_of_slice, rows in aside.take_up():
                 messages = pl.DataFrame(pl.from_arrow(rows))
+                if number_of_slice < 0:
+                    self._keep_states(settle_alone(messages, as_of))
+                    continue
                 component = related.component[messages["message"].to_numpy()]
-                chosen = part_of_key == number
+                chosen = part_of_key == number_of_slice
                 keys = pl.DataFrame({"message": related.message[chosen], "key": related.key[chosen]})
-                plain = settle_plain(
-                    messages.with_columns(component=pl.Series(component)), keys, microseconds(self._as_of)
-                )
+                plain = settle_plain(messages.with_columns(component=pl.Series(component)), keys, as_of)
                 self._keep_states(plain.states)
                 unsettled.append(plain.unsettled)
         return pl.concat(unsettled) if unsettled else pl.DataFrame()
