@@ -49,12 +49,12 @@ class FileSource:
 
     def open(self) -> BinaryIO:
         """Open the decompressed bytes; raises `DamagedInput` where the file cannot be opened."""
-        kind = self._compression()
         try:
             raw = self.file.open("rb")
+            magic = raw.peek(4)[:4]
         except OSError as error:
             raise DamagedInput(Reason.UNREADABLE_FILE, _words(error)) from error
-        return _decompressed(raw, kind)
+        return _decompressed(raw, _compression(self.file.name, magic))
 
     def head(self, size: int) -> bytes:
         """Give the first decompressed bytes, at most 64 KiB; none where the file cannot be read."""
