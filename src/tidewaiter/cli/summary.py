@@ -20,7 +20,7 @@ _COUNTS = (
     "read", "accepted", "rejected", "consignments", "superseded", "cancelled", "waiting", "hits", "selected",
     "overflow",
 )  # fmt: skip
-_SHOWN_OFFICES = 20
+_SHOWN_OFFICES = 10
 _SHOWN_WARNINGS = 12
 
 
@@ -39,7 +39,7 @@ class _PlainConsole(Console):
 
 def _console() -> Console:
     """Give the console of the summary; into a file or pipe it writes wide lines, so that nothing is cut off."""
-    return _PlainConsole(highlight=False, width=None if sys.stdout.isatty() else 140)
+    return _PlainConsole(highlight=False, width=None if sys.stdout.isatty() else 170)
 
 
 def summary(record: RunRecord, result: Path, language: str) -> None:
