@@ -15,6 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from tidewaiter.domain.vocabulary import HitKind
+from tidewaiter.lake.layout import Partition
 from tidewaiter.lake.parts import write_partitioned
 from tidewaiter.lake.queries import partitions, population
 from tidewaiter.runs.criteria import Criteria
@@ -29,7 +30,7 @@ from tidewaiter.selection.quota import pool_size
 from tidewaiter.selection.reasons import READ_FROM, with_reasons
 from tidewaiter.selection.wording import Describers
 
-TOLD_ROWS = 100_000
+TOLD_ROWS = 60_000
 """Rows on lists that are told together: enough that reading whole files for them is worth it."""
 
 _Item = TypeVar("_Item")
@@ -57,49 +58,46 @@ def draw_lists(
     watch: Watch,
 ) -> Listed:
     """Draw the list of each office and day; write the tables ``selection`` and ``stratum`` and the lists for people."""
-    listed, result = Listed(), _Result(root)
-    cut = _cut(link, root, pool_size(capacity, share=request.share, fill_with_random=request.fill_with_random), watch)
-    drawn = (_draw(parts, request, capacity) for parts in _together(cut, lambda part: part.population, SLICE_ROWS))
-    kept = (result.keep(one) for one in drawn)
+    pool = pool_size(capacity, share=request.share, fill_with_random=request.fill_with_random)
+    found = partitions(root)
+    others, on_lists = _Rows(root, "others"), _Rows(root, "lists")
+    drawn = (
+        _kept(root, number, _draw(parts, request, capacity), others)
+        for number, parts in enumerate(
+            _together(_cut(link, root, found, pool), lambda part: part.population, SLICE_ROWS)
+        )
+    )
+    listed = Listed()
     # What does not wait for the reasons is done beside them.
     with ListSheets(root, request.language) as sheets, ThreadPoolExecutor(1) as aside:
-        for lists in _together(kept, lambda one: one.rows.num_rows, TOLD_ROWS):
+        for lists in _together(_ahead(drawn), lambda one: one.rows.num_rows, TOLD_ROWS):
+            watch(Progress("selection", found.index(lists[-1].parts[-1].files.partition), len(found)))
             details, named = _details(lists, criteria, request.language)
             words = aside.submit(in_words, details)
             rows = _tell(lists, details, named, criteria, request.language)
-            tables = aside.submit(result.write_rows, rows)
+            tables = aside.submit(on_lists.write, rows)
             sheets.write(rows, words.result())
             tables.result()
             for one in lists:
                 _count(listed, one, request.language)
-    listed.digest = result.digest.hexdigest()
+    listed.digest = hashlib.sha256(others.digest.digest() + on_lists.digest.digest()).hexdigest()
     return listed
 
 
-class _Result:
-    """Writes the tables ``selection`` and ``stratum``, part by part."""
+class _Rows:
+    """Writes rows of the table ``selection``, part by part, and digests them."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, name: str) -> None:
         self._root = root
+        self._name = name
         self._parts = 0
         self.digest = hashlib.sha256()
 
-    def keep(self, drawn: "_Drawn") -> "_Drawn":
-        """Write the strata and the rows that are on no list, of which nothing is told; give the lists."""
-        on_list = pc.not_equal(drawn.rows.column("status"), "not_selected")
-        self.write_rows(drawn.rows.filter(pc.invert(on_list)))
-        self._write("stratum", drawn.strata)
-        return replace(drawn, rows=drawn.rows.filter(on_list))
-
-    def write_rows(self, rows: pa.Table) -> None:
-        """Write rows of the selection."""
-        self._write("selection", rows)
+    def write(self, rows: pa.Table) -> None:
+        """Write the next rows."""
+        _write(self._root, "selection", f"{self._name}-{self._parts:04d}", rows)
         self.digest.update(_canonical(rows))
-
-    def _write(self, table: str, rows: pa.Table) -> None:
-        for batch in rows.combine_chunks().to_batches():
-            write_partitioned(self._root, table, f"{self._parts:06d}", batch)
-            self._parts += 1
+        self._parts += 1
 
 
 @dataclass(frozen=True)
@@ -113,12 +111,19 @@ class _Drawn(Selection):
     """Consignments with a hit, on a list or not."""
 
 
-def _cut(link: duckdb.DuckDBPyConnection, root: Path, pool: int, watch: Watch) -> Iterator[Slice]:
+def _cut(link: duckdb.DuckDBPyConnection, root: Path, found: Iterable[Partition], pool: int) -> Iterator[Slice]:
     """Give the slices of all partitions, in order."""
-    found = partitions(root)
-    for number, partition in enumerate(found):
-        watch(Progress("selection", number, len(found)))
+    for partition in found:
         yield from slices(PartitionFiles(root, partition), *population(link, root, partition, pool))
+
+
+def _ahead(items: Iterator[_Item]) -> Iterator[_Item]:
+    """Make the next item in a thread of its own while the last one is worked on."""
+    with ThreadPoolExecutor(1) as thread:
+        coming = thread.submit(next, items, None)
+        while (item := coming.result()) is not None:
+            coming = thread.submit(next, items, None)
+            yield item
 
 
 def _together(items: Iterable[_Item], size: Callable[[_Item], int], enough: int) -> Iterator[list[_Item]]:
@@ -151,6 +156,14 @@ def _draw(parts: Sequence[Slice], request: RunRequest, capacity: Capacity) -> _D
     on_list = drawn.rows.filter(pc.not_equal(drawn.rows.column("status"), "not_selected"))
     told = hits.filter(pc.is_in(hits.column("message_id"), value_set=on_list.column("message_id").combine_chunks()))
     return _Drawn(drawn.rows, drawn.strata, parts, told, places.height)
+
+
+def _kept(root: Path, number: int, drawn: _Drawn, others: _Rows) -> _Drawn:
+    """Write the strata, and the rows that are on no list, of which nothing is told; give the lists."""
+    on_list = pc.not_equal(drawn.rows.column("status"), "not_selected")
+    others.write(drawn.rows.filter(pc.invert(on_list)))
+    _write(root, "stratum", f"{number:04d}", drawn.strata)
+    return replace(drawn, rows=drawn.rows.filter(on_list))
 
 
 def _details(lists: Sequence[_Drawn], criteria: Criteria, language: str) -> tuple[pa.Table, list[str]]:
@@ -210,3 +223,8 @@ def _canonical(rows: pa.Table) -> memoryview:
     text = io.BytesIO()
     pl.DataFrame(rows).with_columns(pl.col("reasons").list.join("\n")).write_csv(text, include_header=False)
     return text.getbuffer()
+
+
+def _write(root: Path, table: str, name: str, rows: pa.Table) -> None:
+    for batch in rows.combine_chunks().to_batches():
+        write_partitioned(root, table, name, batch)

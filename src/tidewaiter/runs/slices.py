@@ -45,6 +45,7 @@ class PartitionFiles:
     """Reads from the files of one partition what is asked for, and no more of it than is looked at."""
 
     def __init__(self, root: Path, partition: Partition) -> None:
+        self.partition = partition
         self._hits = partition.folder(root, "hit")
         self._consignments = sorted(partition.folder(root, "consignment").glob("*.parquet"))
         self._states = pl.scan_parquet(pattern(root, "message_state")) if has_files(root, "message_state") else None

@@ -16,7 +16,7 @@ from tidewaiter.refdata import messages
 from tidewaiter.schemas import SELECTION
 from tidewaiter.selection.candidates import ORIGINS
 from tidewaiter.selection.quota import KEY, SelectionError
-from tidewaiter.selection.telling import Teller, in_telling_order
+from tidewaiter.selection.telling import Teller, in_telling_order, numbered
 from tidewaiter.selection.wording import Describers, hit_sentence, kind_of_field, place_of
 
 LIMIT = 5
@@ -178,11 +178,8 @@ def _told(hit: pl.DataFrame, teller: Teller, limit: int) -> pl.DataFrame:
 
 def _first_ones(told: pl.DataFrame, limit: int) -> pl.DataFrame:
     """Keep the first ``limit`` different sentences of each row, in their order."""
-    return (
-        told.sort("at", "turn")
-        .unique(["at", "sentence"], keep="first", maintain_order=True)
-        .filter(pl.int_range(pl.len()).over("at") < limit)
-    )
+    different = told.sort("at", "turn").unique(["at", "sentence"], keep="first", maintain_order=True)
+    return different.filter(numbered(different["at"]) < limit)
 
 
 def _lists(at: npt.NDArray[np.uint32], rows: int, words: pa.Array) -> pa.ListArray:

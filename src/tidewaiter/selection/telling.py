@@ -8,6 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from tidewaiter.domain.vocabulary import HitKind
+from tidewaiter.schemas.nested import ordinal
 from tidewaiter.selection.candidates import ORIGINS
 from tidewaiter.selection.wording import Describers, hit_sentence, kind_of_field, place_of
 
@@ -50,19 +51,27 @@ def in_telling_order(hits: pa.Table, listed: pl.DataFrame) -> pl.DataFrame:
     ranked = ranked.filter(~repeated)
     rule = ["at", "kind", "rule"]
     first = pl.struct(rule).is_first_distinct()
-    other_part = (
-        (pl.col("kind") == HitKind.WATCHLIST.value)
-        & (pl.col("sort") != pl.col("sort").first().over(rule))
-        & pl.struct(*rule, "sort").is_first_distinct()
-    )
-    return (
-        ranked.with_columns(first.alias("first"), other_part.alias("other_part"))
-        .filter(pl.col("first") | pl.col("other_part"))
+    ranked = ranked.with_columns(first.alias("first"))
+    told = (
+        pl.concat([ranked.filter("first"), _other_parts(ranked)])
         .sort("at", ~pl.col("first"), maintain_order=True)
-        .select(
-            "at", pl.int_range(pl.len(), dtype=pl.Int32).over("at").alias("turn"), *columns, "where", "number", "part"
-        )
+        .select("at", *columns, "where", "number", "part")
     )
+    return told.with_columns(numbered(told["at"]).alias("turn"))
+
+
+def numbered(at: pl.Series) -> pl.Series:
+    """Number what belongs to each row from 0; ``at`` is the row of each, ascending."""
+    return pl.Series(ordinal(at.to_numpy()) - 1, dtype=pl.Int32)
+
+
+def _other_parts(ranked: pl.DataFrame) -> pl.DataFrame:
+    """The first hit of each watchlist entry on each kind of field but that of its first hit."""
+    entry = ["at", "rule"]
+    listed = ranked.filter(pl.col("kind") == HitKind.WATCHLIST.value)
+    begun = listed.filter("first").select(*entry, pl.col("sort").alias("told"))
+    other = listed.join(begun, on=entry, maintain_order="left").filter(pl.col("sort") != pl.col("told"))
+    return other.unique([*entry, "sort"], keep="first", maintain_order=True).drop("told")
 
 
 def _places(fields: pl.Series) -> pl.DataFrame:
