@@ -38,7 +38,7 @@ def test_a_list_is_read_whole(tmp_path: Path) -> None:
         ("W2,name,hkid,Velmar,,no,50,,,,,,", "type", "not used with the kind 'name'"),
         ("W2,identifier,seal,Velmar,,no,50,,,,,,", "type", "'seal' is none of account, customs_registration"),
         ("W2,name,,--,,no,50,,,,,,", "value", "no letter or digit"),
-        ("W2,phone,,12-34,,no,50,,,,,,", "value", "fewer than 5 digits"),
+        ("W2,phone,,12-34,,no,50,,,,,,", "value", "fewer than 7 digits"),
         ("W2,name,,Velmar,,si,50,,,,,,", "mandatory", "neither yes nor no"),
         ("W2,name,,Velmar,,no,high,,,,,,", "priority", "0 to 100"),
         ("W2,name,,Velmar,,no,50,dog,,,,,", "channel", "'dog' is none of"),

@@ -30,7 +30,8 @@ COLUMNS = (
     "reason",
 )
 _KINDS = {kind: kind for kind in KINDS}
-_FEWEST_DIGITS = 5
+# Shorter ones are no numbers of a party: the shortest in the plans of this coast has seven digits.
+_FEWEST_DIGITS = 7
 _ENOUGH_DIGITS = f"(?:[0-9][^0-9]*){{{_FEWEST_DIGITS}}}"
 # Most values hold one of these, which are letters and digits whatever folding does.
 _SURELY_A_LETTER = r"[0-9A-Za-z\x{4E00}-\x{9FFF}]"
