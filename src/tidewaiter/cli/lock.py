@@ -8,7 +8,7 @@ from pathlib import Path
 from tidewaiter.cli.failure import Failure
 
 ROOT = Path(__file__).resolve().parents[3]
-_LOCKS = ("uv", "runtime", "test")
+_LOCKS = ("uv", "runtime", "node", "test")
 
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
