@@ -19,6 +19,10 @@ SIZES = {
     "selection_origin": 11,
     "exchange_status": 9,
     "deadline_status": 6,
+    "concealment": 10,
+    "control_channel": 3,
+    "control_subject": 5,
+    "finding": 3,
 }
 
 
