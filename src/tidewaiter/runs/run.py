@@ -16,7 +16,7 @@ from tidewaiter.lake.building import building, check_destination
 from tidewaiter.lake.queries import connection
 from tidewaiter.lake.run_record import Counts, RunRecord, file_digest
 from tidewaiter.runs.capacities import capacity_of, unstated
-from tidewaiter.runs.criteria import Criteria, CriteriaFiles
+from tidewaiter.runs.criteria import CriteriaFiles
 from tidewaiter.runs.in_force import InForce, settle
 from tidewaiter.runs.listing import Listed, draw_lists
 from tidewaiter.runs.plan import pieces, size_of
@@ -56,19 +56,21 @@ def run(request: RunRequest, watch: Watch = unwatched) -> RunRecord:
     check_destination(request.out)
     sources = _sources(request)
     capacity = capacity_of(request)
-    with clock.stage("criteria"):
-        files = CriteriaFiles.of(request)
-        criteria, warnings = files.load()
-    with building(request.out) as root, ThreadPoolExecutor(1) as aside:
+    size = sum(size_of(source) for source in sources)
+    # The processes end before the result is put in place or swept away: none writes into it any more.
+    with building(request.out) as root, _driver(request, size) as driver, ThreadPoolExecutor(1) as aside:
+        with clock.stage("criteria"):
+            files = CriteriaFiles.of(request)
+            criteria, warnings = files.load()
         digests = aside.submit(_input_digests, request.inputs)
         with clock.stage("read_and_screen"):
-            outcome = _work(request, root, files, criteria, sources, watch)
+            outcome = _work(request, root, files, sources, size, driver, watch)
         with connection(root) as link:
             with clock.stage("versions"):
                 watch(Progress("versions", 0, 1))
                 settled = settle(link, root, Keeper(root, criteria, request.seed), request.as_of)
             with clock.stage("selection"):
-                listed = draw_lists(link, root, request, capacity, criteria, watch)
+                listed = draw_lists(link, root, request, capacity, files, driver, watch)
         with clock.stage("sheets"):
             write_sheets(root, request.language, watch)
         record = _record(request, files, outcome, settled, listed, warnings + unstated(root, request))
@@ -89,25 +91,27 @@ def _sources(request: RunRequest) -> list[Source]:
 
 
 def _work(
-    request: RunRequest, root: Path, files: CriteriaFiles, criteria: Criteria, sources: list[Source], watch: Watch
+    request: RunRequest,
+    root: Path,
+    files: CriteriaFiles,
+    sources: list[Source],
+    size: int,
+    driver: Driver,
+    watch: Watch,
 ) -> Outcome:
     options = ReadOptions(request.mapping, request.administration, request.batch_rows)
-    size = sum(size_of(source) for source in sources)
     total = Outcome()
     watch(Progress("reading", 0, size))
-    for outcome in _driver(request, size).run(
-        Preparation(root, files, options, request.seed), pieces(iter(sources), options)
-    ):
+    for outcome in driver.run(Preparation(root, files, options, request.seed), pieces(iter(sources), options)):
         total.add(outcome)
         watch(Progress("reading", min(total.size, size), size))
-    del criteria
     return total
 
 
 def _driver(request: RunRequest, size: int) -> Driver:
     if request.processes <= 1 or size < SMALL_INPUT:
         return InlineDriver()
-    return PoolDriver(request.processes)
+    return PoolDriver(request.processes, Preparation.__module__)
 
 
 def _record(

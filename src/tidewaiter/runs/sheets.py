@@ -1,6 +1,6 @@
 """The lists for people: one CSV a list, safe to open in a spreadsheet."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 from tidewaiter.lake.layout import has_files
 from tidewaiter.refdata import messages
 from tidewaiter.runs.request import Progress, Watch
-from tidewaiter.selection.sheet import SheetWriter
+from tidewaiter.selection.sheet import SheetWriter, as_lines
 
 LIST = "inspection-list.csv"
 OVERFLOW = "overflow.csv"
@@ -47,21 +47,12 @@ class ListSheets:
 
     def __init__(self, root: Path, language: str) -> None:
         heads = [messages.text(f"column.{name}", language) for name in _LIST_COLUMNS]
-        self._yes = messages.text("answer.yes", language)
-        self._sheets = {
-            "selected": SheetWriter(root / LIST, heads),
-            "overflow": SheetWriter(root / OVERFLOW, heads),
-        }
+        self._sheets = {"selected": SheetWriter(root / LIST, heads), "overflow": SheetWriter(root / OVERFLOW, heads)}
 
-    def write(self, rows: pa.Table, words: pl.DataFrame) -> None:
-        """Add rows (``schemas.SELECTION``) by administration, day and office, each list in the order of the rows.
-
-        ``words`` holds what ``in_words`` gives for their consignments at least, in any order. Rows on no list are
-        passed over.
-        """
-        cells = _cells(pl.DataFrame(rows), words, self._yes)
-        for status, sheet in self._sheets.items():
-            sheet.write(cells.filter(pl.col("status") == status).select(_LIST_COLUMNS))
+    def add(self, lines: Mapping[str, bytes]) -> None:
+        """Add what ``lines_of_lists`` gives, by administration, day and office, each list in the order of its rows."""
+        for status, added in lines.items():
+            self._sheets[status].add(added)
 
     def close(self) -> None:
         """Finish both sheets."""
@@ -88,6 +79,19 @@ _TABLES = (
     ("reject", REJECTS, ["source_file", "source_position", "code", "message", "raw"]),
     ("message_state", WAITING, ["message_id", "consignment_id", "reason"]),
 )
+
+
+def lines_of_lists(rows: pa.Table, words: pl.DataFrame, language: str) -> dict[str, bytes]:
+    """Give rows (``schemas.SELECTION``) as lines of the sheet of their status.
+
+    ``words`` holds what ``in_words`` gives for their consignments at least, in any order. Rows on no list are passed
+    over.
+    """
+    cells = _cells(pl.DataFrame(rows), words, messages.text("answer.yes", language))
+    return {
+        status: as_lines(cells.filter(pl.col("status") == status).select(_LIST_COLUMNS))
+        for status in ("selected", "overflow")
+    }
 
 
 def in_words(details: pa.Table) -> pl.DataFrame:

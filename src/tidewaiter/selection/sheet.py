@@ -53,11 +53,7 @@ class SheetWriter:
     def write(self, rows: Iterable[Sequence[object]] | pl.DataFrame) -> int:
         """Add rows of cells in the order of the columns, or a frame with these columns. Gives their number."""
         if isinstance(rows, pl.DataFrame) and rows.width == self._columns > 1:
-            cells = rows.select(as_cells(column) for column in rows.iter_columns())
-            lines = io.BytesIO()
-            cells.write_csv(lines, include_header=False, line_terminator="\r\n", quote_style="necessary")
-            # All that went through the text layer is beneath it already: it writes through.
-            self._text.buffer.write(lines.getbuffer())
+            self.add(as_lines(rows))
             return rows.height
         count = 0
         for row in rows.iter_rows() if isinstance(rows, pl.DataFrame) else rows:
@@ -66,6 +62,11 @@ class SheetWriter:
             self._csv.writerow([cell(value) for value in row])
             count += 1
         return count
+
+    def add(self, lines: bytes) -> None:
+        """Add what ``as_lines`` made of a frame with the sheet's columns."""
+        # All that went through the text layer is beneath it already: it writes through.
+        self._text.buffer.write(lines)
 
     def close(self) -> None:
         """Finish the sheet: close the file that was opened here, leave the one that was given open."""
@@ -105,6 +106,14 @@ def cell(value: object) -> str:
     if len(text) > CELL_CHARACTERS:
         text = text[:CELL_CHARACTERS] + CUT
     return _FORMULA.sub("'", _CONTROL.sub("\ufffd", text))
+
+
+def as_lines(rows: pl.DataFrame) -> bytes:
+    """Give a frame of two columns or more as lines of a sheet, each value as ``cell`` gives it."""
+    lines = io.BytesIO()
+    cells = rows.select(as_cells(column) for column in rows.iter_columns())
+    cells.write_csv(lines, include_header=False, line_terminator="\r\n", quote_style="necessary")
+    return lines.getvalue()
 
 
 def as_cells(column: pl.Series) -> pl.Series:

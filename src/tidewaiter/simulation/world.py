@@ -19,7 +19,7 @@ from tidewaiter.simulation import (
 )
 from tidewaiter.simulation.schemes.family import Scheme
 
-VERSION = 1
+VERSION = 2
 """Raised whenever the same parameters would give other bytes."""
 
 

@@ -16,6 +16,7 @@ import pyarrow.parquet as pq
 
 from tidewaiter.simulation import world as worlds
 from tidewaiter.simulation.companions import write_companions
+from tidewaiter.simulation.shares import by_administration
 from tidewaiter.simulation.truth import write_schemes
 from tidewaiter.simulation.world import VERSION, Parameters
 
@@ -142,12 +143,10 @@ def _write_beside(out: Path, given: Parameters, sizes: dict[str, int]) -> _Count
 
 def _write_day(out: Path, given: Parameters, at: int) -> _Counts:
     found = worlds.generate_day(_world(given), at)
-    for folder, batch in (
-        ("consignments", found.consignments),
-        ("inspections", found.inspections),
-        ("truth", found.truth),
-    ):
-        write(out / folder / f"day={found.day.isoformat()}" / "part-0.parquet", batch)
+    for folder, batch in (("consignments", found.consignments), ("inspections", found.inspections)):
+        for path, rows in by_administration(batch, found.day):
+            write(out / folder / path, rows)
+    write(out / "truth" / f"day={found.day.isoformat()}" / "part-0.parquet", found.truth)
     return _Counts(
         rows=found.consignments.num_rows,
         consignments=found.truth.num_rows,

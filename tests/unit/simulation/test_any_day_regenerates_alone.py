@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from tidewaiter.simulation import Parameters, World, WorldSummary, build, generate_day, simulate
 from tidewaiter.simulation.calendar import counts
+from tidewaiter.simulation.shares import by_administration
 from tidewaiter.simulation.writer import write
 
 
@@ -32,14 +33,14 @@ def test_a_file_of_the_pool_equals_the_day_written_here(
     small_world: World, written_world: tuple[Path, WorldSummary], tmp_path: Path
 ) -> None:
     found = generate_day(small_world, 7)
-    for folder, batch in (
-        ("consignments", found.consignments),
-        ("inspections", found.inspections),
-        ("truth", found.truth),
-    ):
-        write(tmp_path / folder / "part-0.parquet", batch)
-        there = written_world[0] / folder / f"day={found.day.isoformat()}" / "part-0.parquet"
-        assert (tmp_path / folder / "part-0.parquet").read_bytes() == there.read_bytes()
+    files = [(Path("truth", f"day={found.day.isoformat()}", "part-0.parquet"), found.truth)]
+    for folder, batch in (("consignments", found.consignments), ("inspections", found.inspections)):
+        shares = list(by_administration(batch, found.day))
+        assert sum(rows.num_rows for _, rows in shares) == batch.num_rows
+        files += [(folder / path, rows) for path, rows in shares]
+    for path, batch in files:
+        write(tmp_path / path, batch)
+        assert (tmp_path / path).read_bytes() == (written_world[0] / path).read_bytes()
 
 
 def test_another_seed_gives_another_world(small_world: World) -> None:

@@ -10,8 +10,11 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
+from functools import lru_cache
+from importlib import import_module
 from pathlib import Path
-from typing import Any
+from types import TracebackType
+from typing import Any, Self
 
 from tidewaiter.screening.drivers.contract import Item, Result, Work
 
@@ -22,45 +25,59 @@ _SETTINGS = {
     "OMP_NUM_THREADS": "1",
     "OPENBLAS_NUM_THREADS": "1",
     "MIMALLOC_PURGE_DELAY": "-1",
+    "MIMALLOC_ALLOW_LARGE_OS_PAGES": "1",
+    "_RJEM_MALLOC_CONF": "thp:always,dirty_decay_ms:-1,muzzy_decay_ms:-1",
 }
-
-_work: Callable[[Any], Any] | None = None
 
 
 class PoolDriver:
-    """Spreads items over ``processes`` processes. Memory is bounded: at most two items a process are under way."""
+    """Spreads items over ``processes`` processes. Memory is bounded: at most two items a process are under way.
 
-    def __init__(self, processes: int) -> None:
+    Use it as a context manager: the processes start when it is entered and load the module ``begins_with``, beside
+    whatever the caller does meanwhile, and end when it is left. Works of several kinds may be run one after another.
+    """
+
+    def __init__(self, processes: int, begins_with: str = "pyarrow") -> None:
         self.processes = processes
+        self._begins_with = begins_with
+        self._works = 0
+
+    def __enter__(self) -> Self:
+        self._folder = tempfile.TemporaryDirectory(prefix="tidewaiter-")
+        # Spawned, not forked: a fork would copy locks that the libraries' threads hold.
+        self._executor = _QuietExecutor(
+            self.processes, mp_context=multiprocessing.get_context("spawn"), initializer=_start
+        )
+        for _ in range(self.processes):
+            self._executor.submit(import_module, self._begins_with)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._executor.shutdown(wait=True, cancel_futures=True)
+        self._folder.cleanup()
 
     def run(self, prepare: Callable[[], Work[Item, Result]], items: Iterable[Item]) -> Iterator[Result]:
         """Give the results in the order of the items.
 
         Raises concurrent.futures.process.BrokenProcessPool when a process dies (for want of memory, say).
         """
-        waiting: deque[Future[Result]] = deque()
-        with tempfile.TemporaryDirectory(prefix="tidewaiter-") as folder:
-            executor = self._executor(prepare, Path(folder) / "prepare")
-            try:
-                for item in items:
-                    waiting.append(executor.submit(_do, item))
-                    if len(waiting) >= 2 * self.processes:
-                        yield waiting.popleft().result()
-                while waiting:
-                    yield waiting.popleft().result()
-            finally:
-                executor.shutdown(wait=True, cancel_futures=True)
-
-    def _executor(self, prepare: Callable[[], Any], path: Path) -> ProcessPoolExecutor:
         # Through a file: written once, and no process waits until the one before it has taken it out of a pipe.
+        path = Path(self._folder.name) / f"work-{self._works}"
+        self._works += 1
         path.write_bytes(pickle.dumps(prepare, protocol=pickle.HIGHEST_PROTOCOL))
-        # Spawned, not forked: a fork would copy locks that the libraries' threads hold.
-        return _QuietExecutor(
-            self.processes,
-            mp_context=multiprocessing.get_context("spawn"),
-            initializer=_start,
-            initargs=(path,),
-        )
+        waiting: deque[Future[Result]] = deque()
+        try:
+            for item in items:
+                waiting.append(self._executor.submit(_do, path, item))
+                if len(waiting) >= 2 * self.processes:
+                    yield waiting.popleft().result()
+            while waiting:
+                yield waiting.popleft().result()
+        finally:
+            for future in waiting:
+                future.cancel()
 
 
 class _QuietExecutor(ProcessPoolExecutor):
@@ -91,18 +108,20 @@ def _inherited() -> Iterator[None]:
                 os.environ[name] = value
 
 
-def _start(path: Path) -> None:
+def _start() -> None:
     import pyarrow as pa
 
-    global _work  # noqa: PLW0603 - the one thing that a pool process keeps
     pa.set_cpu_count(1)
     pa.set_io_thread_count(1)
+
+
+@lru_cache(maxsize=1)
+def _work(path: Path) -> Callable[[Any], Any]:
     # Written a moment ago by the process that started this one, in a folder that only its user can enter.
     prepare = pickle.loads(path.read_bytes())  # noqa: S301
-    _work = prepare()
+    work: Callable[[Any], Any] = prepare()
+    return work
 
 
-def _do(item: Any) -> Any:
-    if _work is None:
-        raise RuntimeError("a pool process was given work before it was prepared")
-    return _work(item)
+def _do(path: Path, item: Any) -> Any:
+    return _work(path)(item)
