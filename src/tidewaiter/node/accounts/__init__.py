@@ -1,0 +1,1 @@
+"""Offices, people, their roles, and what they may do and see."""
