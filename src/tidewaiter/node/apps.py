@@ -36,7 +36,7 @@ _ORDER = (
     App("ui", ""),
     App("audit", "audit/"),
     App("accounts", "accounts/"),
-    App("live"),
+    App("live", "live/"),
     App("search", "search/"),
 )
 

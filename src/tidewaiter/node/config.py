@@ -1,5 +1,7 @@
 """What a node is told: read from TIDEWAITER_ variables and ``node.env``, checked, and typed."""
 
+# ruff: noqa: RUF009 - _setting gives a dataclass field
+
 import difflib
 import os
 from collections.abc import Callable, Mapping
@@ -123,6 +125,9 @@ class Config:
     session_hours: int = _setting(_whole(1, 24), "Hours after which who did nothing is signed out.", default=10)
     least_disk_mb: int = _setting(_whole(1, 10_000_000), "Free megabytes below which it is not ready.", default=500)
     log_level: str = _setting(_choice("debug", "info", "warning", "error"), "How much is logged.", default="info")
+    synthetic: str = _setting(
+        _choice("yes", "no"), "yes where all data is invented; every page then says so.", default="no"
+    )
     static: str = _setting(
         _choice("plain", "compressed"),
         "compressed: names with a digest and gzip, after `manage collectstatic`; plain needs no step.",
@@ -141,7 +146,7 @@ class Config:
             if name in secret_files:
                 if variables.get(secret_files[name]):
                     raise ConfigError(f"both {secret_files[name]} and {name} are given: keep one")
-                target, value = secret_files[name], _content(name, text)
+                target, value = secret_files[name], _content(name, text, variables.get(PREFIX + "FOLDER", ""))
             elif name in known:
                 target, value = name, text
             else:
@@ -205,11 +210,6 @@ class Config:
         """The folder of logs."""
         return self.folder / "logs"
 
-    @property
-    def socket(self) -> Path:
-        """The local socket that wakes the live process. Short, because a socket's path has 107 bytes."""
-        return self.folder / "live.sock"
-
 
 def in_folder(folder: str) -> dict[str, str]:
     """Give the variables of ``node.env`` in ``folder``, with the folder itself; empty where no folder is named."""
@@ -231,9 +231,9 @@ def in_folder(folder: str) -> dict[str, str]:
     return found
 
 
-def _content(name: str, path: str) -> str:
+def _content(name: str, path: str, base: str) -> str:
     try:
-        return Path(path).read_text(encoding="utf-8").strip()
+        return Path(base, path).read_text(encoding="utf-8").strip()
     except OSError as wrong:
         raise ConfigError(f"{name}: {path} cannot be read ({wrong.strerror})") from None
 

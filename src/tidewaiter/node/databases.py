@@ -14,7 +14,7 @@ def database(config: Config) -> dict[str, Any]:
 
 
 def sqlite(config: Config) -> dict[str, Any]:
-    """SQLite: readers beside one writer, a transaction takes the write lock at its start and waits up to 20 s for it."""
+    """SQLite: readers beside one writer; a transaction takes the write lock at its start and waits 20 s for it."""
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": config.folder / "db.sqlite3",

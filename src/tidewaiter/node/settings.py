@@ -10,6 +10,7 @@ from django.utils.translation import gettext_noop
 from tidewaiter.node.apps import APPS
 from tidewaiter.node.config import Config
 from tidewaiter.node.databases import database
+from tidewaiter.node.logs import logging_settings
 
 CONFIG = Config.load()
 """The typed configuration; apps read what Django has no name for from here."""
@@ -38,6 +39,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "tidewaiter.node.middleware.RequestId",
+    "tidewaiter.node.middleware.LastResort",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -46,6 +49,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "tidewaiter.node.middleware.PersonsLanguage",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -64,6 +68,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "tidewaiter.node.ui.frame.frame",
             ]
         },
     }
@@ -97,6 +102,7 @@ CSRF_COOKIE_NAME = f"tw_csrf_{CONFIG.administration}"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SECURE = CONFIG.https
+CSRF_FAILURE_VIEW = "tidewaiter.node.errors.form_too_old"
 CSRF_TRUSTED_ORIGINS = [CONFIG.own_address]
 LANGUAGE_COOKIE_NAME = f"tw_language_{CONFIG.administration}"
 LANGUAGE_COOKIE_HTTPONLY = True
@@ -141,6 +147,8 @@ django.conf.locale.LANG_INFO["zh-hant-mo"] = {
     "name": "Traditional Chinese (Macao)",
     "name_local": "繁體中文（澳門）",
 }
+# Who asks for Macao's Chinese gets it before Hong Kong's.
+django.conf.locale.LANG_INFO["zh-mo"] = {"fallback": ["zh-hant-mo", "zh-hant"]}
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = CONFIG.time_zone
@@ -169,3 +177,5 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+LOGGING = logging_settings(CONFIG.administration, CONFIG.log_level)

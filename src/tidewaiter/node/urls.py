@@ -2,8 +2,16 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from tidewaiter.node import health
 from tidewaiter.node.apps import APPS
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path(app.path or "", include((f"{app.module}.urls", app.label))) for app in APPS if app.has_urls
+    path("health/live", health.live, name="health-live"),
+    path("health/ready", health.ready, name="health-ready"),
+    *(path(app.path or "", include((f"{app.module}.urls", app.label))) for app in APPS if app.has_urls),
 ]
+
+handler400 = "tidewaiter.node.errors.wrongly_asked"
+handler403 = "tidewaiter.node.errors.not_allowed"
+handler404 = "tidewaiter.node.errors.not_found"
+handler500 = "tidewaiter.node.errors.failed"
