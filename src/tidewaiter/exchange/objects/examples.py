@@ -148,7 +148,7 @@ def _operation() -> tuple[Exchanged, ...]:
         administration="HK",
         office="HK-LMC",
         title="Lorries with footwear, nights",
-        instructions="Control at least ten lorries a night from the focus lanes; record every control, no find included.",
+        instructions="Control ten lorries a night from the focus lanes; record each control, also without a find.",
         starts_on=_FIRST,
         ends_on=_LAST,
         lanes=("courier-north-america",),

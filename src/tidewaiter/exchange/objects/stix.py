@@ -1,7 +1,6 @@
 """Our objects as STIX 2.1 and back. Reading is strict in what is ours and unmoved by what is not."""
 
 from collections.abc import Mapping
-from functools import cache
 from typing import Any, TypeVar
 
 from tidewaiter.exchange.objects import strict_json
@@ -101,9 +100,12 @@ def read_as(kind: type[_AnyKind], plain: Mapping[str, Any]) -> _AnyKind:
     return told
 
 
-@cache
-def fields_of(kind: type[Any]) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
+def fields_of(kind: type[Exchanged]) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
     """The fields of a kind in our extension, and those in STIX's own properties, with their types."""
+    return _FIELDS[kind.kind]
+
+
+def _split(kind: type[Exchanged]) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
     shared = hints_of(Exchanged)
     mine = {name: hint for name, hint in hints_of(kind).items() if name not in shared}
     native = {name: hint for name, hint in mine.items() if name in kind.native}
@@ -170,3 +172,4 @@ def _read_one(name: str, hint: Any, value: Any) -> Any:
 
 
 _ENVELOPE_TYPES = {**hints_of(Exchanged), "id": ObjectId, "author": IdentityId}
+_FIELDS = {name: _split(kind) for name, kind in KINDS.items()}
