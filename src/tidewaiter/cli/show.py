@@ -25,13 +25,15 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 def run(options: argparse.Namespace) -> int:
     """Print the summary or a list."""
     from tidewaiter.cli.summary import print_list, summary
-    from tidewaiter.lake.run_record import Counts, RunRecord
+    from tidewaiter.lake.run_record import FORMAT, Counts, RunRecord
 
     path = options.result / "run.json"
     if not path.is_file():
         raise Failure(f"{options.result} is not a result: it has no run.json", status=2)
     values = json.loads(path.read_text(encoding="utf-8"))
-    values.pop("format", None)
+    written = values.pop("format", "nothing")
+    if written != FORMAT:
+        raise Failure(f"{path} says {written}; this version reads {FORMAT}. Screen the input again.", status=2)
     record = RunRecord(**{**values, "counts": Counts(**values["counts"])})
     if options.office is None and options.day is None:
         summary(record, options.result, options.language)

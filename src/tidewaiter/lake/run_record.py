@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-FORMAT = "tidewaiter.run/1"
+FORMAT = "tidewaiter.run/2"
 
 
 @dataclass
@@ -49,6 +49,8 @@ class RunRecord:
     version: str
     seed: int
     share: float
+    capacity: int | dict[str, Any]
+    """Controls an office can make in a day: one number for all, or the capacity file and its digest."""
     as_of: str | None
     synthetic: bool
     inputs: list[dict[str, Any]] = field(default_factory=list)
@@ -56,6 +58,7 @@ class RunRecord:
     schemas: dict[str, str] = field(default_factory=dict)
     counts: Counts = field(default_factory=Counts)
     rejected_by_reason: dict[str, int] = field(default_factory=dict)
+    waiting_by_reason: dict[str, int] = field(default_factory=dict)
     flags: dict[str, int] = field(default_factory=dict)
     """Doubtful values that were kept, by code."""
     unjudged: dict[str, int] = field(default_factory=dict)

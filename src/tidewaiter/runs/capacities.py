@@ -1,10 +1,12 @@
 """The capacity of a run: one number for all offices, or a file."""
 
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 
 from tidewaiter.lake.layout import has_files, pattern
+from tidewaiter.lake.run_record import file_digest
 from tidewaiter.runs.request import RunRefused, RunRequest
 from tidewaiter.selection.capacity import Capacity, CapacityError
 from tidewaiter.selection.quota import SelectionError, check_share
@@ -21,6 +23,13 @@ def capacity_of(request: RunRequest) -> Capacity:
         return Capacity.uniform(given) if isinstance(given, int) else Capacity.load(given, default=0)
     except (CapacityError, SelectionError) as error:
         raise RunRefused(f"{error}\nNothing was read or written.") from error
+
+
+def described(capacity: int | Path) -> int | dict[str, Any]:
+    """Name the capacity for the run record: the number, or the file and its digest."""
+    if isinstance(capacity, int):
+        return capacity
+    return {"name": str(capacity), "sha256": file_digest(capacity)}
 
 
 def unstated(root: Path, request: RunRequest) -> list[str]:

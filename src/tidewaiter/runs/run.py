@@ -15,7 +15,7 @@ from tidewaiter.intake.sources import find_sources
 from tidewaiter.lake.building import building, check_destination
 from tidewaiter.lake.queries import connection
 from tidewaiter.lake.run_record import Counts, RunRecord, file_digest
-from tidewaiter.runs.capacities import capacity_of, unstated
+from tidewaiter.runs.capacities import capacity_of, described, unstated
 from tidewaiter.runs.criteria import CriteriaFiles
 from tidewaiter.runs.in_force import InForce, settle
 from tidewaiter.runs.listing import Listed, draw_lists
@@ -145,12 +145,14 @@ def _record(
         version=__version__,
         seed=request.seed,
         share=request.share,
+        capacity=described(request.capacity),
         as_of=request.as_of.isoformat() if request.as_of else None,
         synthetic=outcome.synthetic > 0,
         criteria=files.described(),
         schemas={name: "/".join(map(str, name_and_version(schema) or ())) for name, schema in schemas.ALL.items()},
         counts=counts,
         rejected_by_reason=dict(sorted(rejects.items())),
+        waiting_by_reason=dict(sorted(settled.reasons.items())),
         flags=dict(sorted(doubts.flags.items())),
         unjudged=dict(sorted(doubts.unjudged.items())),
         warnings=warnings + listed.alarms,

@@ -149,3 +149,10 @@ def test_a_small_world_can_be_made_and_screened(tmp_path: Path) -> None:
     assert "Synthetic" in done.stdout
     again = call("simulate", "--out", world, "--rows", "2000", "--days", "3", "--watchlist-entries", "500")
     assert again.returncode == 0, "an earlier world is replaced"
+
+
+def test_a_result_of_another_version_is_not_misread(tmp_path: Path) -> None:
+    (tmp_path / "run.json").write_text('{"format": "tidewaiter.run/0"}')
+    done = call("show", tmp_path)
+    assert done.returncode == 2
+    assert "Screen the input again" in done.stderr

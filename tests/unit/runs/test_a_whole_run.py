@@ -1,5 +1,6 @@
 """From declarations to a list: one run on a small input, as an analyst would do it."""
 
+import hashlib
 import json
 from datetime import UTC, datetime
 from pathlib import Path
@@ -158,10 +159,21 @@ def test_mandatory_hits_beyond_capacity_stand_in_overflow(world: Path) -> None:
 def test_the_record_says_what_was_done(world: Path) -> None:
     run(request(world))
     record = json.loads((world / "result" / "run.json").read_text())
-    assert record["format"] == "tidewaiter.run/1"
+    assert record["format"] == "tidewaiter.run/2"
     assert len(record["inputs"][0]["sha256"]) == 64
     assert set(record["criteria"]) == {"watchlist", "terms", "profiles", "rates"}
+    assert record["capacity"] == request(world).capacity
+    assert record["waiting_by_reason"] == {"declaration_missing": 1}
+    assert sum(record["waiting_by_reason"].values()) == record["counts"]["waiting"]
     assert record["timings"].keys() >= {"read_and_screen", "versions", "selection"}
+
+
+def test_a_capacity_file_is_named_with_its_digest(world: Path) -> None:
+    file = world / "capacity.csv"
+    file.write_text("administration,office,day,capacity\n*,*,*,3\n")
+    run(request(world, capacity=file))
+    record = json.loads((world / "result" / "run.json").read_text())
+    assert record["capacity"] == {"name": str(file), "sha256": hashlib.sha256(file.read_bytes()).hexdigest()}
 
 
 def test_a_table_exists_for_what_waits(world: Path) -> None:
