@@ -56,9 +56,13 @@ class Wire:
 Line = Text(200, r"^[^\r\n]+$")
 
 
-@cache
-def wire_of(hint: Any, rule: Any = None) -> Wire:  # noqa: PLR0911
+def wire_of(hint: Any, rule: Any = None) -> Wire:
     """The wire form of a type. Raises TypeError for a type that has none: a mistake of ours."""
+    return _wire_of(hint, rule)
+
+
+@cache
+def _wire_of(hint: Any, rule: Any) -> Wire:  # noqa: PLR0911
     origin = get_origin(hint)
     if origin is Annotated:
         inner, *rules = get_args(hint)

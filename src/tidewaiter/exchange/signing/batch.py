@@ -1,7 +1,7 @@
 """One signature over a batch of objects, and for each object the proof that it was in it.
 
 The signature is a detached JWS (RFC 7515, RFC 7797) by Ed25519 (RFC 9864) over the canonical JSON of what the seal
-says: suite, author, time, number of objects, and the Merkle root over the objects' digests. Nothing is added to an object.
+says: suite, author, time, number of objects, and the Merkle root over the objects' digests. No object is touched.
 """
 
 import base64

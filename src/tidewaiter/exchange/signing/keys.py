@@ -54,7 +54,7 @@ class PublicKey:
 
     def jose(self) -> OKPKey:
         """The key as the JOSE library takes it."""
-        return OKPKey.import_key(_jwk(self.raw))
+        return OKPKey.import_key({**_jwk(self.raw)})
 
     def public_jwk(self) -> dict[str, str]:
         """The key as a JSON Web Key with its identifier, for the key directory."""

@@ -103,7 +103,7 @@ def verify_request(request: Request, keys: KeyRing, now: datetime | None = None)
     values = {name: value.strip('"') for name, _, value in told}
     if values["alg"] != "ed25519" or values["tag"] != _TAG or not values["created"].isdigit():
         raise Refused(Reason.UNKNOWN_VALUE, "another algorithm or use than agreed", "Signature-Input")
-    created = datetime.fromtimestamp(int(values["created"]), UTC)
+    created = _moment(values["created"])
     if abs(created - moment) > SKEW:
         words = f"created {created:%Y-%m-%d %H:%M:%S} UTC, which is more than {SKEW.seconds} seconds from now here"
         raise Refused(Reason.CLOCK_SKEW, words, "Signature-Input")
@@ -131,6 +131,13 @@ def _covered(request: Request, digest: str) -> list[tuple[str, str]]:
         if not value.isascii() or "\n" in value or "\r" in value:
             raise Refused(Reason.BAD_FORMAT, "a request line holds ASCII alone")
     return list(zip(COMPONENTS, values, strict=True))
+
+
+def _moment(seconds: str) -> datetime:
+    try:
+        return datetime.fromtimestamp(int(seconds), UTC)
+    except (ValueError, OverflowError, OSError):
+        raise Refused(Reason.BAD_FORMAT, "created is no moment of the calendar", "Signature-Input") from None
 
 
 def _header(request: Request, name: str) -> str:
