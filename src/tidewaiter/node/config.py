@@ -168,7 +168,13 @@ class Config:
     @classmethod
     def load(cls) -> "Config":
         """Give this process's configuration: ``node.env`` of TIDEWAITER_FOLDER, overridden by the environment."""
-        return cls.read({**in_folder(os.environ.get(PREFIX + "FOLDER", "")), **os.environ})
+        written = in_folder(os.environ.get(PREFIX + "FOLDER", ""))
+        given = {name: value for name, value in os.environ.items() if name != PREFIX + "FOLDER"}
+        for name in given:
+            # What the environment says replaces what the file says in the other way.
+            written.pop(name + "_FILE", None)
+            written.pop(name.removesuffix("_FILE"), None) if name.startswith(PREFIX) else None
+        return cls.read({**written, **given})
 
     @property
     def live_port_used(self) -> int:

@@ -26,7 +26,8 @@ class LiveConfig(AppConfig):
 
 def provide(request: "HttpRequest") -> "Contribution":
     """Give the frame the address of the stream, for whoever is signed in."""
+    from tidewaiter.node.accounts.models import Person
     from tidewaiter.node.live import services
     from tidewaiter.node.ui.frame import Contribution
 
-    return Contribution(live=services.address(request.user) if request.user.is_authenticated else "")
+    return Contribution(live=services.address(request.user) if isinstance(request.user, Person) else "")

@@ -96,8 +96,9 @@ async def _go_on(listener: Listener, told: set[int], gone: "asyncio.Future[None]
     """Write events as they come, until the page goes, is too slow, or its ticket ends."""
     ends = time.time() + tickets.SECONDS if not listener.ticket.made_at else listener.ticket.made_at + tickets.SECONDS
     while not gone.done() and not listener.lost and time.time() < ends:
-        coming = asyncio.ensure_future(listener.queue.get())
-        await asyncio.wait({coming, gone}, timeout=STILL_HERE_SECONDS, return_when=asyncio.FIRST_COMPLETED)
+        coming: asyncio.Future[Seen] = asyncio.ensure_future(listener.queue.get())
+        either: set[asyncio.Future[Any]] = {coming, gone}
+        await asyncio.wait(either, timeout=STILL_HERE_SECONDS, return_when=asyncio.FIRST_COMPLETED)
         if not coming.done():
             coming.cancel()
             if not gone.done():

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import socket
 import time
 from collections import Counter, deque
 from collections.abc import Iterator
@@ -146,7 +147,7 @@ class Hub:
             except asyncio.QueueFull:
                 listener.lost = True
 
-    def _bell(self) -> "waking.socket.socket | None":
+    def _bell(self) -> socket.socket | None:
         try:
             return waking.bell(self._folder, "live")
         except OSError as wrong:
@@ -154,6 +155,6 @@ class Hub:
             return None
 
 
-def _take(heard: "waking.socket.socket", rung: asyncio.Event) -> None:
+def _take(heard: "socket.socket", rung: asyncio.Event) -> None:
     waking.silence(heard)
     rung.set()

@@ -1,3 +1,4 @@
+# ruff: noqa: RUF012 - a migration is written by a program and read once
 """The first tables."""
 
 from django.db import migrations, models
