@@ -9,7 +9,6 @@ from dataclasses import dataclass
 
 from tidewaiter.consolidation.records import JOINING, POSSIBLE, Record, Reference
 
-
 CROWDED = 50
 """A reference that more records hold than this names no consignment (a dummy number): it joins nothing."""
 
@@ -32,8 +31,8 @@ class Pair:
 class Attribution:
     """The outcome. ``home_of`` leads from each assisted record to the home record; all other records count at home.
 
-    ``possible`` are pairs that may be the same consignment and that nobody has decided on: a statement says how many. ``crowded`` are
-    references that too many records hold to mean anything.
+    ``possible`` are pairs that may be the same consignment and that nobody has decided on: a statement says how
+    many. ``crowded`` are references that too many records hold to mean anything.
     """
 
     home_of: Mapping[str, str]
