@@ -55,13 +55,14 @@ def pause(attempt: int, lane: str, seed: int = 0, asked: timedelta | None = None
     Doubles up to five minutes; between half and the whole of that is drawn by lane, attempt and ``seed``, so that peers
     that failed together do not come back together. What the peer ``asked`` for is waited at the least, up to an hour.
     """
-    most = min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** min(max(attempt, 1) - 1, 20))
-    share = random.Random(f"{lane}:{attempt}:{seed}").uniform(0.5, 1.0)  # noqa: S311
+    doubled: int = 2 ** min(max(attempt, 1) - 1, 20)
+    most = min(LONGEST_PAUSE, FIRST_PAUSE * doubled)
+    share: float = random.Random(f"{lane}:{attempt}:{seed}").uniform(0.5, 1.0)  # noqa: S311
     return max(most * share, min(asked or timedelta(), LONGEST_ASKED))
 
 
 def retry_after(header: str | None, now: datetime) -> timedelta | None:
-    """The pause that a Retry-After header asks for (seconds or a date); None where there is none or it is unreadable."""
+    """The pause that a Retry-After header asks for (seconds or a date); None without one that can be read."""
     text = (header or "").strip()
     if text.isascii() and text.isdigit():
         return timedelta(seconds=min(int(text[:9]), int(LONGEST_ASKED.total_seconds())))

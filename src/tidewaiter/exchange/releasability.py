@@ -1,6 +1,6 @@
 """Whether an object may go to a peer, and whether a version that arrives may be taken. What no rule allows is refused.
 
-Pure decisions: the caller brings the facts and writes down what was decided, in the transaction that makes the delivery.
+Pure decisions: the caller brings the facts and writes down what was decided, in the transaction that delivers.
 """
 
 from collections.abc import Iterable

@@ -1,7 +1,8 @@
 """Identifiers: random for what is made once, worked out for what everybody must name alike."""
 
+import hashlib
 from typing import Annotated
-from uuid import UUID, uuid4, uuid5
+from uuid import UUID, uuid4
 
 from tidewaiter.exchange.objects.wire import Line, Text
 
@@ -32,5 +33,9 @@ def uuid_of(identifier: str) -> UUID:
 
 
 def identity_of(administration: str) -> str:
-    """The identifier of an administration, worked out from its code (``CN-GD``), so that all nodes name it alike."""
-    return f"identity--{uuid5(_SPACE, f'administration:{administration}')}"
+    """The identifier of an administration, worked out from its code (``CN-GD``), so that all nodes name it alike.
+
+    It has the form of a UUIDv4, since STIX 2.1 section 2.9 wants that form of all but observables.
+    """
+    named = hashlib.sha256(_SPACE.bytes + f"administration:{administration}".encode()).digest()
+    return f"identity--{UUID(bytes=named[:16], version=4)}"

@@ -47,7 +47,7 @@ class Result:
     """What came of it: when, at which office, with which figures, under which reference, credited to whom."""
 
     outcome: Outcome
-    at: datetime
+    acted_at: datetime
     office: Code | None = None
     reference: Short | None = None
     figures: Annotated[tuple[Figure, ...], Many(50)] = ()
@@ -75,7 +75,7 @@ class Receipt(Exchanged):
 
     state: ReceiptState
     subjects: Subjects
-    at: datetime
+    reached_at: datetime
     reason: Reason | None = None
     words: Paragraph | None = None
     office: Code | None = None

@@ -45,8 +45,8 @@ def _handling() -> str:
     rows = "\n".join(f"| TLP:{label.upper()} | `{marking}` |" for label, marking in MARKINGS.items())
     caveats = ", ".join(f"`{one}`" for one in Caveat)
     return (
-        "## Handling\n\nOne of the five published marking objects of TLP 2.0 in `object_marking_refs` (the four of TLP 1"
-        " are read as synonyms), and in our extension `handling` with `caveats` and `expires`.\n"
+        "## Handling\n\nOne of the five published marking objects of TLP 2.0 in `object_marking_refs` (the four of TLP\n"
+        "1 are read as synonyms), and in our extension `handling` with `caveats` and `expires`.\n"
         f"\n| label | marking |\n| --- | --- |\n{rows}\n\nCaveats: {caveats}.\n"
     )
 

@@ -87,9 +87,13 @@ def _wire_of(hint: Any, rule: Any) -> Wire:  # noqa: PLR0911
     raise TypeError(f"no wire form for {hint!r}")
 
 
-@cache
-def hints_of(record: type) -> Mapping[str, Any]:
+def hints_of(record: Any) -> Mapping[str, Any]:
     """The types of a record's fields, with their annotations."""
+    return _hints_of(record)
+
+
+@cache
+def _hints_of(record: type) -> Mapping[str, Any]:
     hints = get_type_hints(record, include_extras=True)
     return {field.name: hints[field.name] for field in dataclasses.fields(record)}
 
