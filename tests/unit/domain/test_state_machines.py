@@ -3,6 +3,7 @@
 import pytest
 
 from tidewaiter.domain.machines import MACHINES, QUEUE_ITEM, TIP
+from tidewaiter.domain.machines.reference import machines_markdown
 from tidewaiter.domain.state_machine import WRONG_STATE_CODES, Machine, Transition, WrongState
 from tidewaiter.refdata import closed_lists
 
@@ -124,3 +125,17 @@ def test_nobody_acts_on_an_expired_tip_but_late_news_of_it_arrives() -> None:
 @pytest.mark.parametrize("name", ["seizure_stage", "record_status"])
 def test_states_that_are_a_closed_list_are_that_list(name: str) -> None:
     assert MACHINES[name].states == closed_lists.codes(name)
+
+
+@pytest.mark.parametrize("name", MACHINES)
+def test_every_state_and_action_has_its_words(name: str) -> None:
+    machine = MACHINES[name]
+    states = name if name in closed_lists.lists() else f"{name}_state"
+    assert closed_lists.codes(states) == machine.states
+    actions = [transition.action for transition in machine.transitions]
+    assert closed_lists.codes(f"{name}_action") == tuple(dict.fromkeys(actions))
+
+
+def test_the_reference_page_shows_every_machine() -> None:
+    page = machines_markdown()
+    assert all(f"## {name}\n" in page and machine.as_table() in page for name, machine in MACHINES.items())

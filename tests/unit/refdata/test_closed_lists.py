@@ -23,6 +23,20 @@ SIZES = {
     "control_channel": 3,
     "control_subject": 5,
     "finding": 3,
+    "queue_item_state": 5,
+    "queue_item_action": 7,
+    "case_state": 8,
+    "case_action": 8,
+    "seizure_stage_action": 6,
+    "record_status_action": 5,
+    "custody_state": 9,
+    "custody_action": 11,
+    "disposal_state": 6,
+    "disposal_action": 6,
+    "tip_state": 9,
+    "tip_action": 8,
+    "joint_operation_state": 6,
+    "joint_operation_action": 6,
 }
 
 
