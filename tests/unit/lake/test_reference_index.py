@@ -129,6 +129,14 @@ def test_the_latest_come_first_and_a_message_once(make_lake: MakeLake) -> None:
     assert index.find("TD-1", limit=2) == found[:2]
 
 
+def test_what_is_not_accepted_takes_no_place_in_the_list(make_lake: MakeLake) -> None:
+    offices = ["HK-A", "HK-B"] * 50
+    index = indexed(make_lake([{**reference("vessel", "Pearl"), "office": office} for office in offices]))
+    found = index.find("pearl", limit=3, accepts=lambda place: place.office == "HK-A")
+    assert [place.message_id for place in found] == ["message-98", "message-96", "message-94"]
+    assert index.find("pearl", accepts=lambda place: place.message_id == "message-0", most=99) == []
+
+
 def test_versions_know_whether_they_are_in_force(make_lake: MakeLake) -> None:
     same = {"consignment_id": "HK:declaration"}
     states = [

@@ -1,7 +1,7 @@
 """Look references up in a built index; what is found is read from the lake and compared before it is told."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import groupby, islice
 from pathlib import Path
@@ -57,16 +57,28 @@ class Index:
     def __len__(self) -> int:
         return sum(len(part.segment) for part in self._parts)
 
-    def find(self, reference: str, kind: str | None = None, limit: int = 20) -> list[Place]:
+    def find(
+        self,
+        reference: str,
+        kind: str | None = None,
+        limit: int = 20,
+        *,
+        accepts: Callable[[Place], bool] | None = None,
+        most: int = 2_000,
+    ) -> list[Place]:
         """Find messages that bear a reference, as typed; of one kind (`spelling.KINDS`) or of any.
 
-        The latest months come first, in them the last rows; a message comes once. At most ``limit`` places. Raises
+        The latest months come first, in them the last rows; a message comes once. At most ``limit`` places, of those
+        alone that ``accepts`` says yes to, such as that somebody may see them; ``most`` places are asked about. Raises
         ValueError for an unknown kind, IndexRefused where a page or the lake is damaged or was replaced.
         """
         if kind is not None and kind not in KINDS:
             raise ValueError(f"{kind!r} is no kind of reference; the kinds are {', '.join(KINDS)}")
         keys = [self._key.hash(form) for form in sorted(spellings(kind, reference))]
-        return list(islice(self._places(reference, kind, keys), limit)) if keys else []
+        if not keys:
+            return []
+        places = islice(self._places(reference, kind, keys), most)
+        return list(islice((place for place in places if accepts is None or accepts(place)), limit))
 
     def in_force(self, consignment_id: str) -> Place | None:
         """Find the message in force of a consignment; None where it has none, being cancelled or unknown."""
@@ -96,7 +108,8 @@ class Index:
         file = listed.files[number]
         path = check_unchanged(self._root, file)
         kinds = {kind for _, _, kind in found}
-        columns = [*_SHOWN, *(["references"] if kinds & _REFERENCES else []), *_party_columns(kinds)]
+        columns = [*_SHOWN, *(["references"] if kinds & _REFERENCES else [])]
+        columns += ["parties"] if kinds - _REFERENCES - {CONSIGNMENT_ID, MESSAGE_ID} else []
         rows = read_rows(path, [row for _, row, _ in found], columns)
         for (_, row, kind), held in zip(found, rows, strict=True):
             value = next((one for one in _borne(kind, held) if same(kind, reference, one)), None)
@@ -115,12 +128,6 @@ class Index:
             if held["message_id"] == message_id:
                 return held["state"], held["reason"]
         return IN_FORCE, None
-
-
-def _party_columns(kinds: set[str]) -> list[str]:
-    if not kinds - _REFERENCES - {CONSIGNMENT_ID, MESSAGE_ID}:
-        return []
-    return [f"parties.list.element.{name}" for name in ("identifier_type", "identifier", "phone", "account")]
 
 
 def _borne(kind: str, held: dict[str, Any]) -> Iterator[str]:

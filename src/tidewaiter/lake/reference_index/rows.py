@@ -17,6 +17,9 @@ from tidewaiter.lake.reference_index.refusal import IndexRefused
 __all__ = ["IN_FORCE", "Place", "check_unchanged", "read_consignment", "read_rows"]
 
 IN_FORCE = "in_force"
+_LEAVES = {
+    "parties": [f"parties.list.element.{name}" for name in ("identifier_type", "identifier", "phone", "account")],
+}
 
 
 @dataclass(frozen=True)
@@ -56,13 +59,28 @@ def check_unchanged(root: Path, file: File) -> Path:
 def read_rows(path: Path, rows: Sequence[int], columns: list[str]) -> list[dict[str, Any]]:
     """Read some columns of rows (positions in the file) from those row groups alone that hold one of them.
 
-    Returns the rows in the order asked for. Raises IndexRefused where the file cannot be read or is too short.
+    Returns the rows in the order asked for; of a party only the numbers by which it is known. Raises IndexRefused
+    where the file cannot be read or is too short.
     """
+    if len(rows) == 1:
+        return [_one_row(path, rows[0], columns)]
     try:
         with pq.ParquetFile(path) as file:
-            return _picked(file, rows, columns)
+            return _picked(file, rows, [leaf for name in columns for leaf in _LEAVES.get(name, [name])])
     except (pa.ArrowException, OSError) as error:
         raise IndexRefused(f"{path} cannot be read: {error}. Make the result again.") from error
+
+
+def _one_row(path: Path, row: int, columns: list[str]) -> dict[str, Any]:
+    """Read one row. Polars builds that row alone, which takes half the time."""
+    try:
+        scanned = pl.scan_parquet(path, hive_partitioning=False, glob=False)
+        found = scanned.select(columns).slice(row, 1).collect().to_dicts()
+    except (pl.exceptions.PolarsError, OSError) as error:
+        raise IndexRefused(f"{path} cannot be read: {error}. Make the result again.") from error
+    if not found:
+        raise IndexRefused(f"{path} has no row {row}. Build the index again.")
+    return found[0]
 
 
 def _picked(file: pq.ParquetFile, rows: Sequence[int], columns: list[str]) -> list[dict[str, Any]]:
@@ -91,11 +109,7 @@ def read_consignment(root: Path, place: Place) -> dict[str, Any]:
     if inner.is_absolute() or ".." in inner.parts:
         raise IndexRefused(f"{place.file} does not lie within the result.")
     path = root / inner
-    try:
-        found = pl.scan_parquet(path, hive_partitioning=False, glob=False).slice(place.row, 1).collect().to_dicts()
-    except (pl.exceptions.PolarsError, OSError) as error:
-        raise IndexRefused(f"{path} cannot be read: {error}. Build the index again.") from error
-    if not found or found[0].get("message_id") != place.message_id:
+    found = _one_row(path, place.row, LAKE_CONSIGNMENT.names)
+    if found["message_id"] != place.message_id:
         raise IndexRefused(f"{path} holds another message at row {place.row}. Build the index again.")
-    consignment = {name: found[0].get(name) for name in LAKE_CONSIGNMENT.names}
-    return {**consignment, "state": place.state, "reason": place.reason}
+    return {**found, "state": place.state, "reason": place.reason}
