@@ -185,7 +185,7 @@ def test_runs_and_pages_make_no_difference(make_lake: MakeLake) -> None:
 
 def test_a_reference_of_many_pages_is_told_to_the_end(make_lake: MakeLake) -> None:
     index = indexed(make_lake([reference("vessel", "Pearl Star") for _ in range(2500)], part=600), run=200)
-    found = index.find("PEARL STAR", limit=5000)
+    found = index.find("PEARL STAR", limit=5000, most=5000)
     assert {place.message_id for place in found} == {f"message-{number}" for number in range(2500)}
     assert len(found) == 2500
 
