@@ -30,6 +30,7 @@ def run(_: argparse.Namespace) -> int:
 
 def pages() -> dict[str, Callable[[], str]]:
     """Give the generated pages by path, each with the function that makes it."""
+    from tidewaiter.domain.machines.reference import machines_markdown
     from tidewaiter.intake.wco.reference import wco_markdown
     from tidewaiter.lake.reference import tables_markdown
     from tidewaiter.refdata.reference import lists_markdown
@@ -39,6 +40,7 @@ def pages() -> dict[str, Callable[[], str]]:
         "docs/reference/commands.md": commands_markdown,
         "docs/reference/profile-language.md": reference_markdown,
         "docs/reference/refdata.md": lists_markdown,
+        "docs/reference/state-machines.md": machines_markdown,
         "docs/reference/tables.md": tables_markdown,
         "docs/reference/wco-data-model.md": wco_markdown,
     }
