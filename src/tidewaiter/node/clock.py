@@ -56,11 +56,13 @@ def jobs() -> tuple[Job, ...]:
 
 def run_due(worker: str, now: datetime | None = None) -> list[str]:
     """Do what is due and free, one after the other; give the names of what was done."""
-    return [job.name for job in jobs() if _run(job, worker, now or timezone.now())]
+    moment = now or timezone.now()
+    due = dict(Loop.objects.values_list("name", "due_at"))
+    return [job.name for job in jobs() if due.get(job.name, moment) <= moment and _run(job, worker, now)]
 
 
-def _run(job: Job, worker: str, now: datetime) -> bool:
-    if not claim(job, worker, now):
+def _run(job: Job, worker: str, now: datetime | None) -> bool:
+    if not claim(job, worker, now or timezone.now()):
         return False
     error = ""
     try:

@@ -61,7 +61,7 @@ def _whole(lowest: int, highest: int) -> Callable[[str], int]:
 def _zone(text: str) -> str:
     try:
         ZoneInfo(text)
-    except (OSError, ValueError) as wrong:
+    except (OSError, ValueError, LookupError) as wrong:
         raise ValueError("must be the name of a time zone, such as Asia/Hong_Kong") from wrong
     return text
 

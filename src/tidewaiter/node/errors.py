@@ -1,10 +1,8 @@
-"""Pages for what went wrong: what happened, what was kept, what to do."""
+"""The page of last resort, for when even the page that says what went wrong cannot be made."""
 
 from http import HTTPStatus
 
-from django.http import HttpRequest, HttpResponse
-from django.template import TemplateDoesNotExist
-from django.template.loader import render_to_string
+from django.http import HttpResponse
 
 _PLAIN = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Tidewaiter</title>
@@ -29,39 +27,3 @@ abaixo.</p>
 def last_resort(request_id: str) -> HttpResponse:
     """Give a page in four languages that needs no template, no database and no session."""
     return HttpResponse(_PLAIN % request_id, status=HTTPStatus.INTERNAL_SERVER_ERROR)
-
-
-def _page(request: HttpRequest, status: HTTPStatus) -> HttpResponse:
-    from tidewaiter.node.middleware import request_id
-
-    context = {"status": int(status), "request_id": request_id()}
-    try:
-        text = render_to_string(f"ui/{int(status)}.html", context, request)
-    except TemplateDoesNotExist:
-        return HttpResponse(_PLAIN % request_id(), status=status)
-    return HttpResponse(text, status=status)
-
-
-def wrongly_asked(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Answer 400: the request cannot be understood."""
-    return _page(request, HTTPStatus.BAD_REQUEST)
-
-
-def not_allowed(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Answer 403: the person may not do this."""
-    return _page(request, HTTPStatus.FORBIDDEN)
-
-
-def form_too_old(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Answer 403: the form was not made for this session; signing in again mends it."""
-    return _page(request, HTTPStatus.FORBIDDEN)
-
-
-def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Answer 404: nothing is here, or nothing that this person may see."""
-    return _page(request, HTTPStatus.NOT_FOUND)
-
-
-def failed(request: HttpRequest) -> HttpResponse:
-    """Answer 500: the fault is ours."""
-    return _page(request, HTTPStatus.INTERNAL_SERVER_ERROR)

@@ -50,6 +50,7 @@ def make(folder: Path, wishes: Wishes) -> tuple[Config, str]:
 
 def enter(folder: Path) -> Config:
     """Make this process work for the node in ``folder``: environment, settings, apps. Raises ConfigError."""
+    os.umask(0o077)
     os.environ[PREFIX + "FOLDER"] = str(folder.resolve())
     os.environ["DJANGO_SETTINGS_MODULE"] = "tidewaiter.node.settings"
     config = Config.load()

@@ -8,6 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, JsonResponse
@@ -23,6 +24,7 @@ SILENT = timedelta(seconds=30)
 Finding = tuple[bool, str]
 
 
+@login_not_required
 @never_cache
 @require_safe
 def live(request: HttpRequest) -> JsonResponse:
@@ -30,6 +32,7 @@ def live(request: HttpRequest) -> JsonResponse:
     return JsonResponse({"status": "live", "node": settings.CONFIG.administration})
 
 
+@login_not_required
 @never_cache
 @require_safe
 def ready(request: HttpRequest) -> JsonResponse:

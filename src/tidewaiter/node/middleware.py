@@ -1,9 +1,11 @@
 """What surrounds every page: an id for the request, its line in the log, the person's language, a last-resort page."""
 
+import ipaddress
 import re
 import time
 import uuid
 from collections.abc import Callable
+from contextlib import suppress
 
 import structlog
 from django.conf import settings
@@ -24,6 +26,20 @@ def request_id() -> str:
     return str(structlog.contextvars.get_contextvars().get("request_id", ""))
 
 
+class BehindProxy:
+    """Takes the sender's address from what the proxy in front adds at the end of X-Forwarded-For."""
+
+    def __init__(self, answer: Answer) -> None:
+        self.answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer the request; an address that is none leaves that of the proxy."""
+        nearest = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
+        with suppress(ValueError):
+            request.META["REMOTE_ADDR"] = str(ipaddress.ip_address(nearest))
+        return self.answer(request)
+
+
 class RequestId:
     """Gives each request an id, shows it in X-Request-ID, and writes one line of log when it is answered."""
 
@@ -38,6 +54,7 @@ class RequestId:
         own = given if self.trusts_front and _GIVEN_ID.fullmatch(given) else uuid.uuid4().hex
         structlog.contextvars.clear_contextvars()
         structlog.contextvars.bind_contextvars(request_id=own)
+        request.request_id = own  # type: ignore[attr-defined]
         start = time.perf_counter()
         response = self.answer(request)
         match = request.resolver_match

@@ -39,10 +39,13 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    *(["tidewaiter.node.middleware.BehindProxy"] if CONFIG.behind_proxy == "yes" else []),
     "tidewaiter.node.middleware.RequestId",
     "tidewaiter.node.middleware.LastResort",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    # Django pads what it compresses, against guessing secrets by the length.
+    "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -50,6 +53,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "tidewaiter.node.middleware.PersonsLanguage",
+    "tidewaiter.node.accounts.middleware.Gate",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -77,9 +81,8 @@ TEMPLATES: list[dict[str, Any]] = [
 DATABASES = {"default": database(CONFIG)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-if any(app.label == "accounts" for app in APPS):
-    AUTH_USER_MODEL = "accounts.Person"
-    LOGIN_URL = "accounts:sign_in"
+AUTH_USER_MODEL = "accounts.Person"
+LOGIN_URL = "accounts:sign_in"
 LOGIN_REDIRECT_URL = "/"
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.ScryptPasswordHasher",
@@ -102,7 +105,7 @@ CSRF_COOKIE_NAME = f"tw_csrf_{CONFIG.administration}"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SECURE = CONFIG.https
-CSRF_FAILURE_VIEW = "tidewaiter.node.errors.form_too_old"
+CSRF_FAILURE_VIEW = "tidewaiter.node.ui.errors.csrf_failed"
 CSRF_TRUSTED_ORIGINS = [CONFIG.own_address]
 LANGUAGE_COOKIE_NAME = f"tw_language_{CONFIG.administration}"
 LANGUAGE_COOKIE_HTTPONLY = True

@@ -1,16 +1,26 @@
-"""Settings of the tests: an invented node in a folder of its own that goes away with the process."""
+"""Settings of the tests: an invented node in a folder of its own that goes away with the process.
+
+SQLite, or the PostgreSQL of TIDEWAITER_TEST_POSTGRES (``python tests/postgres.py pytest …`` starts one).
+"""
 
 import atexit
 import os
 import shutil
 import tempfile
+from pathlib import Path
 
-_folder = tempfile.mkdtemp(prefix="tidewaiter-tests-")
+_folder = Path(tempfile.mkdtemp(prefix="tidewaiter-tests-"))
 atexit.register(shutil.rmtree, _folder, ignore_errors=True)
-os.environ["TIDEWAITER_FOLDER"] = _folder
-with open(os.path.join(_folder, "node.env"), "w", encoding="utf-8") as _file:  # noqa: PTH118, PTH123
-    _file.write(f"TIDEWAITER_ADMINISTRATION=HK\nTIDEWAITER_SECRET_KEY={'only for tests ' * 5}\n")
-    _file.write("TIDEWAITER_TIME_ZONE=Asia/Hong_Kong\n")
+for _name in ("lake", "files", "keys", "logs"):
+    (_folder / _name).mkdir()
+_words = {
+    "ADMINISTRATION": "HK",
+    "SECRET_KEY": "for the tests alone, and for nothing else, ever, " * 2,
+    "TIME_ZONE": "Asia/Hong_Kong",
+    "DATABASE_URL": os.environ.get("TIDEWAITER_TEST_POSTGRES", ""),
+}
+(_folder / "node.env").write_text("".join(f"TIDEWAITER_{name}={value}\n" for name, value in _words.items()))
+os.environ["TIDEWAITER_FOLDER"] = str(_folder)
 
 from tidewaiter.node.settings import *  # noqa: E402, F403
 

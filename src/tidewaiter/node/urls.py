@@ -11,7 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *(path(app.path or "", include((f"{app.module}.urls", app.label))) for app in APPS if app.has_urls),
 ]
 
-handler400 = "tidewaiter.node.errors.wrongly_asked"
-handler403 = "tidewaiter.node.errors.not_allowed"
-handler404 = "tidewaiter.node.errors.not_found"
-handler500 = "tidewaiter.node.errors.failed"
+handler400 = "tidewaiter.node.ui.errors.bad_request"
+handler403 = "tidewaiter.node.ui.errors.not_allowed"
+handler404 = "tidewaiter.node.ui.errors.not_found"
+handler500 = "tidewaiter.node.ui.errors.failed"

@@ -42,6 +42,15 @@ class Listener:
     lost: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class _Recent:
+    """An event, when it appeared, and whether one with a higher id had appeared before it."""
+
+    at: float
+    late: bool
+    seen: Seen
+
+
 class Hub:
     """One for the process. All but the reading happens in the event loop."""
 
@@ -51,7 +60,8 @@ class Hub:
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="live-tail")
         self._listeners: set[Listener] = set()
         self._of_person: Counter[str] = Counter()
-        self._recent: deque[tuple[float, Seen]] = deque(maxlen=_RING)
+        self._recent: deque[_Recent] = deque(maxlen=_RING)
+        self._highest = 0
         self._reading: asyncio.Task[None] | None = None
         self._began = asyncio.Event()
 
@@ -91,10 +101,11 @@ class Hub:
         return sorted(newest.values(), key=lambda seen: seen.id)
 
     def _since(self, ticket: Ticket, last: int | None) -> list[Seen]:
-        ids = [seen.id for _, seen in self._recent]
+        ids = [recent.seen.id for recent in self._recent]
         if last is not None and last in ids:
-            return [seen for _, seen in list(self._recent)[ids.index(last) + 1 :]]
-        return [seen for at, seen in self._recent if at >= ticket.made_at - 1.0]
+            return [recent.seen for recent in list(self._recent)[ids.index(last) + 1 :]]
+        # What came in order is read from the table by its id. A ticket's time is in whole seconds.
+        return [recent.seen for recent in self._recent if recent.late and recent.at >= ticket.made_at - 1.0]
 
     async def _read(self) -> None:
         heard = self._bell()
@@ -138,7 +149,8 @@ class Hub:
         return len(seen)
 
     def _hand_out(self, seen: Seen) -> None:
-        self._recent.append((time.time(), seen))
+        self._recent.append(_Recent(time.time(), seen.id < self._highest, seen))
+        self._highest = max(self._highest, seen.id)
         for listener in self._listeners:
             if not listener.ticket.may_hear(seen.audience):
                 continue

@@ -28,7 +28,7 @@ def announce(
     """Say that ``obj`` changed, to open pages that listen for ``topic``. Call it inside the transaction of the change.
 
     ``offices`` (or their codes) and ``roles`` limit who hears it: whoever has one of the roles for one of the offices
-    or for an office above it. None is everybody; an empty collection is nobody. The event tells no content.
+    or for an office above it. None is everybody who has any role; an empty collection is nobody. It tells no content.
     """
     event = Event.objects.create(
         topic=topic,

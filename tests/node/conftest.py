@@ -1,0 +1,195 @@
+"""Fixtures of the node's tests: real nodes in folders of their own, on the database that the tests run on."""
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TypeVar
+from urllib.parse import urlsplit, urlunsplit
+
+import pytest
+
+Found = TypeVar("Found")
+POSTGRES = os.environ.get("TIDEWAITER_TEST_POSTGRES", "")
+PATIENCE = 90.0
+"""Seconds after which a test gives up waiting for a process; nothing is judged by how long it took."""
+
+
+def outside() -> dict[str, str]:
+    """The environment of a process that is not of these tests."""
+    ours = ("TIDEWAITER_", "DJANGO_SETTINGS_MODULE", "PYTEST_")
+    return {name: value for name, value in os.environ.items() if not name.startswith(ours)}
+
+
+def _eventually(look: Callable[[], Found], what: str) -> Found:
+    end = time.monotonic() + PATIENCE
+    while not (found := look()):
+        assert time.monotonic() < end, f"waited in vain: {what}"
+        time.sleep(0.05)
+    return found
+
+
+@contextmanager
+def fresh_database() -> Iterator[str]:
+    """A new database on PostgreSQL where the tests run on it; an empty address, which is SQLite, elsewhere."""
+    if not POSTGRES:
+        yield ""
+        return
+    import psycopg
+
+    name = f"node_{uuid.uuid4().hex[:12]}"
+    with psycopg.connect(POSTGRES, autocommit=True) as connection:
+        connection.execute(f'CREATE DATABASE "{name}"')
+        yield urlunsplit(urlsplit(POSTGRES)._replace(path=f"/{name}"))
+        connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+def free_ports() -> int:
+    """A port that is free, with the next one."""
+    for _ in range(100):
+        with socket.socket() as first, socket.socket() as second:
+            first.bind(("127.0.0.1", 0))
+            port = int(first.getsockname()[1])
+            if port < 65000:
+                try:
+                    second.bind(("127.0.0.1", port + 1))
+                except OSError:
+                    continue
+                return port
+    raise AssertionError("no two free ports beside each other")
+
+
+class RealNode:
+    """A node made by the command line, and what runs of it."""
+
+    def __init__(self, folder: Path, port: int, password: str) -> None:
+        self.folder = folder
+        self.port = port
+        self.password = password
+
+    def command(self, *words: str) -> list[str]:
+        """The command line."""
+        return [sys.executable, "-W", "error", "-m", "tidewaiter.cli", "node", *words]
+
+    def start(self, *words: str) -> "subprocess.Popen[str]":
+        """Run a command beside the test."""
+        return subprocess.Popen(
+            self.command(*words), env=outside(), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT, text=True,
+        )  # fmt: skip
+
+    def get(self, path: str, *, live: bool = False) -> tuple[int, dict[str, str], bytes]:
+        """Status, headers and body of an answer; status 0 where nobody answers."""
+        address = f"http://127.0.0.1:{self.port + live}{path}"
+        try:
+            with urllib.request.urlopen(address, timeout=30) as answer:
+                return answer.status, dict(answer.headers), answer.read()
+        except urllib.error.HTTPError as error:
+            with error:
+                return error.code, dict(error.headers), error.read()
+        except OSError:
+            return 0, {}, b""
+
+    def ready(self) -> dict[str, dict[str, object]]:
+        """The findings of readiness, by name; empty while nobody answers."""
+        body = self.get("/health/ready")[2]
+        try:
+            return dict(json.loads(body)["checks"])
+        except (ValueError, KeyError):
+            return {}
+
+    @contextmanager
+    def inside(self) -> Iterator[Callable[[str], object]]:
+        """A process of this node that runs Python expressions, one at a time, and gives back what JSON can hold."""
+        process = subprocess.Popen(
+            [sys.executable, "-c", _INSIDE, str(self.folder)],
+            env=outside(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+        )  # fmt: skip
+        assert process.stdin is not None
+        assert process.stdout is not None
+        reader, writer = process.stdout, process.stdin
+
+        def say(expression: str) -> object:
+            writer.write(json.dumps(expression) + "\n")
+            writer.flush()
+            answer = json.loads(reader.readline())
+            assert "error" not in answer, answer["error"]
+            return answer["value"]
+
+        try:
+            yield say
+        finally:
+            writer.close()
+            process.wait(30)
+            reader.close()
+
+
+_INSIDE = """
+import json, sys, traceback
+from pathlib import Path
+from typing import TypeVar
+from tidewaiter.node.folder import enter
+enter(Path(sys.argv[1]))
+from django.db import transaction
+from tidewaiter.node.accounts.models import Office, Person, RoleGrant
+from tidewaiter.node.live import services as live
+def announce(topic, office, **audience):
+    with transaction.atomic():
+        return live.announce(topic, Office.objects.get(pk=office), **audience).id
+def person(username, *grants):
+    made = Person.objects.create(username=username, office_id=grants[0][1])
+    for role, office in grants:
+        RoleGrant.objects.create(person=made, role=role, office_id=office, reason="for a test")
+    return str(made.pk)
+def ticket(pk):
+    return live.ticket(Person.objects.get(pk=pk))
+for line in sys.stdin:
+    try:
+        print(json.dumps({"value": eval(json.loads(line))}), flush=True)
+    except Exception:
+        print(json.dumps({"error": traceback.format_exc()}), flush=True)
+"""
+
+
+@pytest.fixture(scope="session")
+def eventually() -> Callable[[Callable[[], Found], str], Found]:
+    """``eventually(look, what)`` looks until there is something and gives it; fails where nothing comes."""
+    return _eventually
+
+
+@pytest.fixture(scope="session")
+def make_node(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., RealNode]]:
+    """Gives a function that makes a node: ``make_node(administration="HK")``."""
+    open_databases = []
+
+    def make(administration: str = "HK", *options: str) -> RealNode:
+        folder = tmp_path_factory.mktemp("node") / administration.lower()
+        port = free_ports()
+        database = fresh_database()
+        address = database.__enter__()
+        open_databases.append(database)
+        node = RealNode(folder, port, "")
+        words = ["init", str(folder), "--administration", administration, "--port", str(port), *options]
+        words += ["--database-url", address] if address else []
+        done = subprocess.run(node.command(*words), env=outside(), capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stdout + done.stderr
+        node.password = done.stdout.split("One-time password:")[1].split()[0]
+        return node
+
+    yield make
+    for database in open_databases:
+        database.__exit__(None, None, None)
+
+
+@pytest.fixture(scope="module")
+def node(make_node: Callable[..., RealNode]) -> RealNode:
+    """A node of Hong Kong, made for the module, without anything that runs."""
+    return make_node()
