@@ -5,6 +5,7 @@ from typing import Final
 from django.utils.translation import gettext_lazy as _
 
 from tidewaiter.node.audit.verbs import verb
+from tidewaiter.node.audit.words import know_fields
 
 SIGNED_IN: Final = verb("accounts.signed_in", _("{actor} signed in"))
 SIGNED_OUT: Final = verb("accounts.signed_out", _("{actor} signed out"))
@@ -22,3 +23,26 @@ FIRST_ADMINISTRATOR: Final = verb("accounts.first_administrator", _("The node wa
 OFFICES_LOADED: Final = verb("accounts.offices_loaded", _("Offices were loaded below {object}"))
 OFFICE_ADDED: Final = verb("accounts.office_added", _("{actor} added the office {object}"))
 OFFICE_RENAMED: Final = verb("accounts.office_renamed", _("{actor} renamed the office {object}"))
+
+know_fields(
+    {
+        "username": _("Username"),
+        "name_latin": _("Name in Latin script"),
+        "name_han": _("Name in Chinese characters"),
+        "staff_number": _("Staff number"),
+        "office": _("Office"),
+        "offices": _("Offices"),
+        "language": _("Language"),
+        "theme": _("Theme"),
+        "shortcuts": _("Keyboard shortcuts"),
+        "active": _("Account open"),
+        "role": _("Role"),
+        "valid_from": _("Holds from"),
+        "valid_until": _("Holds until"),
+        "revoked_at": _("Revoked at"),
+        "failures": _("Failed attempts"),
+        "until": _("Until"),
+        "parent": _("Office above it"),
+        "names": _("Names"),
+    }
+)

@@ -14,5 +14,9 @@ class AuditConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Load the verbs of all apps, so that a row can be told in words whoever wrote it."""
+        """Load the verbs of all apps, so that a row can be told in words whoever wrote it, and stand in the navigation."""
+        from tidewaiter.node.audit import frame
+        from tidewaiter.node.ui import frame as ui_frame
+
         autodiscover_modules("verbs")
+        ui_frame.register("audit", frame.provide)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from django.conf import settings
 from django.db.models import Min
 
 from tidewaiter.node.audit import leaf, verbs
@@ -64,6 +65,11 @@ def state() -> State:
         waiting=waiting.count(),
         waiting_since=waiting.aggregate(oldest=Min("at"))["oldest"],
     )
+
+
+def administration() -> str:
+    """Give the code of the administration whose chain it is."""
+    return str(settings.CONFIG.administration)
 
 
 def verify(first: int = 1, last: int | None = None) -> Verdict:

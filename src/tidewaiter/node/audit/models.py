@@ -119,3 +119,7 @@ class ChainHead(models.Model):
 
     def __str__(self) -> str:
         return f"{self.administration} {self.seq}"
+
+    def audit_label(self) -> str:
+        """Whose chain it is."""
+        return self.administration

@@ -8,11 +8,11 @@ One sequencer at a time: it holds the lock on the head. A row, once placed, neve
   left open holds the chain back; it loses nothing.
 """
 
-from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
 
 from tidewaiter.node.audit import leaf
+from tidewaiter.node.audit.chain import administration
 from tidewaiter.node.audit.models import AuditRow, ChainHead
 
 _FINAL = "txid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint"
@@ -42,13 +42,12 @@ def run_once(limit: int = 1000) -> int:
 
 
 def _locked_head() -> ChainHead:
-    administration = str(settings.CONFIG.administration)
     ChainHead.objects.get_or_create(
         pk=ChainHead.ONLY,
         defaults={
-            "administration": administration,
+            "administration": administration(),
             "seq": 0,
-            "hash": leaf.origin_hash(administration),
+            "hash": leaf.origin_hash(administration()),
             "at": timezone.now(),
         },
     )
@@ -60,3 +59,11 @@ def _final_rows(limit: int) -> list[AuditRow]:
     if connection.vendor == "postgresql":
         return list(rows.extra(where=[_FINAL]).order_by("txid", "id")[:limit])  # noqa: S610 - a constant
     return list(rows.order_by("id")[:limit])
+
+
+def run_until_empty(most: int = 50_000) -> int:
+    """Place all rows that can be placed, in small transactions, at most about ``most``; give how many."""
+    total = 0
+    while total < most and (placed := run_once()):
+        total += placed
+    return total

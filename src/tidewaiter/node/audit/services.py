@@ -5,11 +5,11 @@ from collections.abc import Mapping
 from typing import Any, Protocol
 
 import structlog
-from django.conf import settings
 from django.db import models, transaction
 from django.utils import timezone
 
 from tidewaiter.node.audit import leaf, verbs
+from tidewaiter.node.audit.chain import administration
 from tidewaiter.node.audit.models import AuditPayload, AuditRow
 
 _LABEL = 200
@@ -90,7 +90,7 @@ def _office(office: object, obj: models.Model, actor: Actor | None) -> str:
     for found in (office, getattr(obj, "office_id", None), None if actor is None else actor.office_id):
         if found:
             return str(getattr(found, "pk", found))
-    return str(settings.CONFIG.administration)
+    return administration()
 
 
 def _short(text: str, most: int = _LABEL) -> str:

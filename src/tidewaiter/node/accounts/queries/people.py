@@ -36,6 +36,11 @@ class PersonQuerySet(VisibleQuerySet["Person"]):
             )
         return found
 
+    def listed(self, words: str, *, closed: bool) -> Self:
+        """Those of ``words`` with their office, by name; closed accounts only where asked for."""
+        found = self.in_words(words).select_related("office").order_by("office__path", "username")
+        return found if closed else found.filter(is_active=True)
+
     def working_at(self, role: Role | str, office: str) -> list[Person]:
         """The active people who have ``role`` for that office now: to whom work there can be given."""
         from tidewaiter.node.accounts.models import RoleGrant

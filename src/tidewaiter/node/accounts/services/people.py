@@ -13,6 +13,7 @@ from tidewaiter.node.accounts.errors import Refused
 from tidewaiter.node.accounts.models import Office, Person, RoleGrant
 from tidewaiter.node.accounts.models.people import fold_username
 from tidewaiter.node.accounts.roles import Language, Role, Theme
+from tidewaiter.node.accounts.services.sign_in import forget_pause
 from tidewaiter.node.audit.services import record
 
 _EDITABLE = ("name_latin", "name_han", "staff_number", "office_id", "language")
@@ -78,6 +79,7 @@ def reset_password(actor: Person, person: Person, *, reason: str) -> str:
     person.set_password(password)
     person.must_change_password = True
     _end_sessions(person, "password", "must_change_password")
+    forget_pause(person)
     record(actor, verbs.PASSWORD_RESET, person, reason=reason)
     return password
 
