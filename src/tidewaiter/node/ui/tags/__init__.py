@@ -1,0 +1,1 @@
+"""Template tags by family; `templatetags/tw.py` gathers them under one `{% load tw %}`."""
