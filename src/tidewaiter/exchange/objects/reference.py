@@ -20,11 +20,11 @@ Made from the code by `tidewaiter.exchange.objects.reference.objects_markdown`; 
 Why these objects: [ADR 7](../adr/0007-exchanged-objects-and-signatures.md).
 
 What administrations send one another is STIX 2.1. Where STIX has a property we use it; the rest stands in one property
-extension, `{EXTENSION}`, vocabulary `{VOCABULARY}`. Schemas and examples lie in the package
-`tidewaiter.exchange.objects.schemas`.
+extension, `{EXTENSION}`,
+vocabulary `{VOCABULARY}`. Schemas and examples lie in the package `tidewaiter.exchange.objects.schemas`.
 
-- An object is at most {OBJECT_BYTES // 1024} KiB, a batch at most {BATCH_OBJECTS} objects and
-  {ENVELOPE_BYTES // 1024 // 1024} MiB, nesting at most {DEPTH} levels. Text is UTF-8 without control characters.
+- An object is at most {OBJECT_BYTES >> 10} KiB, a batch at most {BATCH_OBJECTS} objects and {ENVELOPE_BYTES >> 20} MiB,
+  nesting at most {DEPTH} levels. Text is UTF-8 without control characters.
 - `created` and `modified` are precise to the millisecond. The originator (`created_by_ref`) alone makes new versions;
   the same `modified` with other content is refused and alarmed.
 - Reading is strict in our extension: an unknown property, kind, caveat or marking is refused, since a limit must not be
@@ -45,8 +45,8 @@ def _handling() -> str:
     rows = "\n".join(f"| TLP:{label.upper()} | `{marking}` |" for label, marking in MARKINGS.items())
     caveats = ", ".join(f"`{one}`" for one in Caveat)
     return (
-        "## Handling\n\nOne of the five published marking objects of TLP 2.0 in `object_marking_refs` (the four of TLP\n"
-        "1 are read as synonyms), and in our extension `handling` with `caveats` and `expires`.\n"
+        "## Handling\n\nOne of the five published marking objects of TLP 2.0 in `object_marking_refs` (the four of\n"
+        "TLP 1 are read as synonyms), and in our extension `handling` with `caveats` and `expires`.\n"
         f"\n| label | marking |\n| --- | --- |\n{rows}\n\nCaveats: {caveats}.\n"
     )
 
@@ -57,7 +57,8 @@ def _reasons() -> str:
 
 def _kind(kind: str, cls: type[Exchanged]) -> str:
     own, native = fields_of(cls)
-    lines = [f"## {kind}", "", " ".join((cls.__doc__ or "").split()), "", f"STIX object: `{cls.stix_type}`.", ""]
+    told = " ".join((cls.__doc__ or "").replace("``", "`").split())
+    lines = [f"## {kind}", "", told, "", f"STIX object: `{cls.stix_type}`.", ""]
     lines += ["| property | where | required | holds |", "| --- | --- | --- | --- |"]
     fields = {**{name: (f"`{cls.native[name]}`", hint) for name, hint in native.items()}}
     fields |= {name: (f"extension `{name}`", hint) for name, hint in own.items()}
