@@ -17,9 +17,8 @@ def provide(request: HttpRequest) -> frame.Contribution:
         return frame.Contribution()
     entries = []
     if policies.people.may(person, "list"):
-        entries.append(
-            frame.Entry(label=_("People"), url=reverse("accounts:people"), icon="people", order=900, key="p")
-        )
+        address = reverse("accounts:people")
+        entries.append(frame.Entry(label=_("People"), url=address, icon="people", order=900, key="p"))
     menu = (
         frame.Link(label=_("My settings"), url=reverse("accounts:preferences"), icon="gear"),
         frame.Link(label=_("Change password"), url=reverse("accounts:password"), icon="lock"),

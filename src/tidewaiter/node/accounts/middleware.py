@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -11,6 +12,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from tidewaiter.node.accounts import sessions
+from tidewaiter.node.accounts.cookies import KEYS, THEME
 from tidewaiter.node.accounts.models import Person
 from tidewaiter.node.accounts.roles import Language, Theme
 from tidewaiter.node.accounts.services import set_preferences
@@ -43,14 +45,15 @@ class Gate:
             response["Cache-Control"] = "no-store, private"
         match = request.resolver_match
         if request.method == "POST" and match is not None and match.view_name == _SWITCHES:
-            _remember(request)
+            _remember(request, response)
         return response
 
     def process_view(
         self, request: HttpRequest, view: View, args: tuple[Any, ...], kwargs: dict[str, Any]
     ) -> HttpResponseBase | None:
         """Let the request through, or send it to where it must go first."""
-        is_open = not getattr(view, "login_required", True)
+        match = request.resolver_match
+        is_open = not getattr(view, "login_required", True) or (match is not None and match.view_name == _SWITCHES)
         ended = ""
         if isinstance(request.user, Person) and (ended := sessions.overdue(request)):
             sessions.end(request, reason=ended)
@@ -61,18 +64,18 @@ class Gate:
         return None
 
 
-def _remember(request: HttpRequest) -> None:
-    """Keep with the person what was chosen on the switches of the frame; what is no choice is left alone."""
+def _remember(request: HttpRequest, response: HttpResponseBase) -> None:
+    """Keep with the person what that view has put into cookies; what it refused is not there."""
     if not isinstance(request.user, Person):
         return
-    language, theme, keys = (request.POST.get(name, "") for name in ("language", "theme", "keys"))
+    chosen = {name: morsel.value for name, morsel in response.cookies.items()}
     wishes: dict[str, str | bool] = {}
-    if language in Language.values:
+    if (language := chosen.get(settings.LANGUAGE_COOKIE_NAME, "")) in Language.values:
         wishes["language"] = language
-    if theme in Theme.values:
+    if (theme := chosen.get(THEME, "")) in Theme.values:
         wishes["theme"] = theme
-    if keys in {"on", "off"}:
-        wishes["shortcuts"] = keys == "on"
+    if KEYS in chosen:
+        wishes["shortcuts"] = chosen[KEYS] == "on"
     if wishes:
         set_preferences(request.user, **wishes)
 

@@ -14,7 +14,7 @@ class AuditConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Load the verbs of all apps, so that a row can be told in words whoever wrote it, and stand in the navigation."""
+        """Load the verbs of all apps, so that every row can be told in words; stand in the navigation."""
         from tidewaiter.node.audit import frame
         from tidewaiter.node.ui import frame as ui_frame
 

@@ -19,6 +19,4 @@ def may_export(reader: Reader) -> bool:
 def require(allowed: bool) -> None:
     """Do nothing where it is allowed; raises PermissionDenied otherwise."""
     if not allowed:
-        raise PermissionDenied(
-            _("The audit log is read by auditors. Ask your administrator whether you need that role.")
-        )
+        raise PermissionDenied(_("The audit log is read by auditors. Ask your administrator for that role."))

@@ -19,15 +19,12 @@ def own_grants(person: Person) -> list[RoleGrant]:
 def page_of(actor: Person, subject: Person) -> dict[str, Any]:
     """The page of ``subject`` as ``actor`` sees it: facts, roles, last attempts to sign in, and what may be done."""
     attempts = SignInAttempt.objects.visible_to(actor).filter(person=subject).order_by("-id")[:_ATTEMPTS]
-    may_revoke = (
-        policies.people.offices(actor, "revoke") if policies.people.may(actor, "revoke", subject) else frozenset()
-    )
+    may_revoke = policies.people.offices(actor, "revoke") if allowed else frozenset()
     return {
         "subject": subject,
         "attempts": list(attempts),
         "grants": [
-            {"grant": grant, "may_revoke": grant.office_id in may_revoke and _open(grant)}
-            for grant in own_grants(subject)
+            {"grant": grant, "may_revoke": grant.office_id in offices and _open(grant)} for grant in own_grants(subject)
         ],
         "may": {action: policies.people.may(actor, action, subject) for action in _ACTIONS},
     }
