@@ -153,7 +153,7 @@ def test_an_independent_library_reads_what_we_emit(kind: str) -> None:
     import stix2
 
     read = stix2.parse(to_stix(examples()[kind]), allow_custom=False)
-    assert digest(json.loads(read.serialize())) == digest(to_stix(examples()[kind]))
+    assert from_stix(json.loads(read.serialize())) == examples()[kind]
 
 
 def test_the_shipped_schemas_and_examples_are_up_to_date() -> None:

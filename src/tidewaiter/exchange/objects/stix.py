@@ -1,9 +1,10 @@
 """Our objects as STIX 2.1 and back. Reading is strict in what is ours and unmoved by what is not."""
 
+import re
 from collections.abc import Mapping
 from typing import Any, TypeVar
 
-from tidewaiter.exchange.objects import strict_json
+from tidewaiter.exchange.objects import moments, strict_json
 from tidewaiter.exchange.objects.administration import AdministrationIdentity
 from tidewaiter.exchange.objects.canonical import canonical
 from tidewaiter.exchange.objects.exchanged import Exchanged
@@ -11,7 +12,6 @@ from tidewaiter.exchange.objects.extension import EXTENSION, VOCABULARY
 from tidewaiter.exchange.objects.handling import MARKINGS, Handling, label_of
 from tidewaiter.exchange.objects.identifiers import IdentityId, ObjectId
 from tidewaiter.exchange.objects.limits import OBJECT_BYTES
-from tidewaiter.exchange.objects.moments import written
 from tidewaiter.exchange.objects.operation import Operation, Tasking
 from tidewaiter.exchange.objects.receipt import Recall, Receipt
 from tidewaiter.exchange.objects.reports import Agreement, ReleasedFigures, SituationReport, Snapshot, Statement
@@ -44,8 +44,8 @@ def to_stix(told: Exchanged) -> dict[str, Any]:
         "spec_version": "2.1",
         "id": told.id,
         "created_by_ref": told.author,
-        "created": written(told.created),
-        "modified": written(told.modified),
+        "created": moments.written(told.created),
+        "modified": moments.written(told.modified),
         "lang": told.language,
         "object_marking_refs": [MARKINGS[told.handling.tlp]],
         **told.shown(),
@@ -133,9 +133,17 @@ def _read(plain: Mapping[str, Any], kind_name: str, extension: dict[str, Any]) -
         **read_fields(kind, extension, own),
     )
     for name, value in told.bound().items():
-        if plain.get(name) != value:
+        if not _agrees(plain.get(name), value):
             raise Refused(Reason.CONTRADICTORY, "the STIX property and our extension say different things", name)
     return told
+
+
+def _agrees(found: Any, expected: Any) -> bool:
+    """Whether the same is said; one moment may be written in several ways (with or without noughts)."""
+    if found == expected:
+        return True
+    is_moment = re.match(moments.PATTERN, str(expected)) and isinstance(found, str)
+    return bool(is_moment) and moments.read(found) == moments.read(expected)
 
 
 def _envelope(plain: Mapping[str, Any]) -> dict[str, Any]:
