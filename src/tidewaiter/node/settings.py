@@ -157,7 +157,7 @@ USE_TZ = True
 TIME_ZONE = CONFIG.time_zone
 
 STATIC_URL = "/static/"
-STATIC_ROOT = CONFIG.folder / "static"
+STATIC_ROOT = CONFIG.folder / "static" if CONFIG.static == "compressed" else None
 STORAGES = {
     "default": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",

@@ -23,6 +23,11 @@ _words = {
 os.environ["TIDEWAITER_FOLDER"] = str(_folder)
 
 from tidewaiter.node.settings import *  # noqa: E402, F403
+from tidewaiter.node.settings import DATABASES  # noqa: E402
 
+if not _words["DATABASE_URL"]:
+    # A file, because threads must be able to meet at it as processes do; what a crash would lose is of no worth.
+    DATABASES["default"]["TEST"] = {"NAME": _folder / "test.sqlite3"}
+    DATABASES["default"]["OPTIONS"]["init_command"] += "PRAGMA synchronous=OFF;"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
