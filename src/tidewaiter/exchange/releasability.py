@@ -3,12 +3,13 @@
 Pure decisions: the caller brings the facts and writes down what was decided, in the transaction that delivers.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
+from tidewaiter.exchange.objects import moments
 from tidewaiter.exchange.objects.handling import Caveat, Handling, Tlp
 from tidewaiter.exchange.refusal import Reason, Refused
 
@@ -131,7 +132,7 @@ class Version:
 
     id: str
     owner: str
-    created: str
+    created: datetime
     modified: datetime
     digest: str
 
@@ -175,6 +176,10 @@ def arrival(
     return Arrival.LATER if incoming.modified > max(one.modified for one in versions) else Arrival.EARLIER
 
 
-def version_of(plain: dict[str, Any], modified: datetime, digest: str) -> Version:
-    """The version that a plain object is."""
-    return Version(str(plain["id"]), str(plain["created_by_ref"]), str(plain["created"]), modified, digest)
+def version_of(plain: Mapping[str, Any], digest: str) -> Version:
+    """The version that a plain STIX object is, ours or not. Raises Refused where it does not say so."""
+    for name in ("id", "created_by_ref", "created", "modified"):
+        if not isinstance(plain.get(name), str):
+            raise Refused(Reason.MISSING, "is missing: an object without it has no versions", name)
+    created, modified = (moments.read(plain[name]) for name in ("created", "modified"))
+    return Version(plain["id"], plain["created_by_ref"], created, modified, digest)

@@ -38,6 +38,7 @@ def refusal(content: bytes) -> Refused:
         (b'{"a":NaN}', Reason.NOT_JSON),
         (b'{"a":-Infinity}', Reason.NOT_JSON),
         (b'{"a":1e999}', Reason.BAD_FORMAT),
+        (b'{"a":1e20}', Reason.BAD_FORMAT),
         (b'{"a":9007199254740993}', Reason.BAD_FORMAT),
         (b'{"a":' + b"9" * 5000 + b"}", Reason.BAD_FORMAT),
         (b'{"a":' + b"[" * 100 + b"]" * 100 + b"}", Reason.TOO_DEEP),

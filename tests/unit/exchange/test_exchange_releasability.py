@@ -9,7 +9,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tidewaiter.exchange.objects import KINDS, Caveat, Handling, Reason, Refused, Tlp, identity_of
-from tidewaiter.exchange.releasability import Agreement, Arrival, Barrier, Release, Version, arrival, barrier, may_send
+from tidewaiter.exchange.releasability import (
+    Agreement,
+    Arrival,
+    Barrier,
+    Release,
+    Version,
+    arrival,
+    barrier,
+    may_send,
+    version_of,
+)  # fmt: skip
 
 GD, HK, MO = (identity_of(code) for code in ("CN-GD", "HK", "MO"))
 NOW = datetime(2026, 5, 4, 2, tzinfo=UTC)
@@ -115,7 +125,7 @@ def test_whatever_is_sent_goes_to_a_named_peer_and_nominal_data_under_an_agreeme
         )
 
 
-FIRST = Version("indicator--1", GD, "2026-05-04T02:00:00.000Z", NOW, "a" * 64)
+FIRST = Version("indicator--1", GD, NOW, NOW, "a" * 64)
 
 
 def judged(known: list[Version], **changes: Any) -> Arrival:
@@ -137,7 +147,7 @@ def test_versions_are_told_apart_by_modified() -> None:
         ({"digest": "b" * 64}, [FIRST], GD, Reason.VERSION_CONFLICT),
         ({}, [], HK, Reason.NOT_THE_ORIGINATOR),
         ({"owner": HK}, [FIRST], HK, Reason.NOT_THE_ORIGINATOR),
-        ({"created": "2026-05-01T02:00:00.000Z"}, [FIRST], GD, Reason.CONTRADICTORY),
+        ({"created": NOW - timedelta(days=3)}, [FIRST], GD, Reason.CONTRADICTORY),
     ],
 )
 def test_a_version_that_must_not_be_is_refused(
@@ -152,3 +162,15 @@ def test_what_was_recalled_does_not_come_in_again() -> None:
     with pytest.raises(Refused) as caught:
         arrival(FIRST, [], sealed_by=GD, recalled=frozenset({FIRST.id}))
     assert caught.value.reason is Reason.RECALLED
+
+
+def test_the_version_is_read_from_any_stix_object() -> None:
+    plain = {
+        "type": "malware", "id": "malware--1", "created_by_ref": GD, "created": "2026-05-04T02:00:00Z",
+        "modified": "2026-05-04T02:00:00.5Z",
+    }  # fmt: skip
+    found = version_of(plain, "a" * 64)
+    assert (found.created, found.modified) == (NOW, NOW + timedelta(milliseconds=500))
+    for name in ("id", "created_by_ref", "created", "modified"):
+        with pytest.raises(Refused, match="has no versions"):
+            version_of({key: value for key, value in plain.items() if key != name}, "a" * 64)

@@ -1,7 +1,6 @@
 """Reading JSON from a neighbour: I-JSON (RFC 7493) within our limits, or a refusal that says why."""
 
 import json
-import math
 import re
 from collections.abc import Iterator
 from typing import Any, Never
@@ -52,8 +51,9 @@ def check(value: Any, depth: int = 1) -> None:
         if abs(value) > LARGEST_INTEGER:
             raise Refused(Reason.BAD_FORMAT, "a whole number past 2^53, which not every reader holds exactly")
     elif isinstance(value, float):
-        if not math.isfinite(value):
-            raise Refused(Reason.BAD_FORMAT, "a number past what a reader can hold")
+        # Also finite ones: canonical JSON writes 1e20 as a whole number, which nobody could read back.
+        if not abs(value) <= LARGEST_INTEGER:
+            raise Refused(Reason.BAD_FORMAT, "a number past 2^53, which not every reader holds exactly")
     elif value is not None:
         raise Refused(Reason.WRONG_TYPE, f"{type(value).__name__} is no JSON value")
 
