@@ -71,7 +71,9 @@ def test_every_folder_of_code_is_a_package() -> None:
 def test_dependencies_are_declared_once_and_alike() -> None:
     import tomllib
 
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["dependencies"]
-    lines = (ROOT / "requirements" / "runtime.in").read_text().splitlines()
-    declared = [bare for line in lines if (bare := line.split("#")[0].strip())]
-    assert sorted(project) == sorted(declared)
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    declared = {"runtime": project["dependencies"], "node": project["optional-dependencies"]["node"]}
+    for name, dependencies in declared.items():
+        lines = (ROOT / "requirements" / f"{name}.in").read_text().splitlines()
+        listed = [bare for line in lines if (bare := line.split("#")[0].strip()) and not bare.startswith("-r ")]
+        assert sorted(dependencies) == sorted(listed), name

@@ -31,6 +31,7 @@ def run(_: argparse.Namespace) -> int:
 def pages() -> dict[str, Callable[[], str]]:
     """Give the generated pages by path, each with the function that makes it."""
     from tidewaiter.domain.machines.reference import machines_markdown
+    from tidewaiter.exchange.objects.reference import objects_markdown
     from tidewaiter.intake.wco.reference import wco_markdown
     from tidewaiter.lake.reference import tables_markdown
     from tidewaiter.refdata.reference import lists_markdown
@@ -38,6 +39,7 @@ def pages() -> dict[str, Callable[[], str]]:
 
     return {
         "docs/reference/commands.md": commands_markdown,
+        "docs/reference/exchange-objects.md": objects_markdown,
         "docs/reference/profile-language.md": reference_markdown,
         "docs/reference/refdata.md": lists_markdown,
         "docs/reference/state-machines.md": machines_markdown,
