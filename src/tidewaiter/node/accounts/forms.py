@@ -1,5 +1,6 @@
 """The forms of accounts."""
 
+from datetime import datetime, time
 from typing import Any
 
 from django import forms
@@ -11,35 +12,38 @@ from tidewaiter.node.accounts.models import Office, Person
 from tidewaiter.node.accounts.roles import Language, Role, Theme
 from tidewaiter.refdata.languages import LANGUAGES
 
-_PASSWORD = {"max_length": passwords.LONGEST, "strip": False}
+
+class PasswordField(forms.CharField):
+    """A password, exactly as typed; a page never shows it again."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_length=passwords.LONGEST, strip=False, widget=forms.PasswordInput, **kwargs)
 
 
-class OfficeField(forms.ModelChoiceField):
+class OfficeField(forms.ModelChoiceField):  # type: ignore[type-arg]
     """A choice of offices, each set in by its depth in the tree."""
 
     def label_from_instance(self, obj: Any) -> str:
         """The name, after an em space for each office above."""
-        return "\u2003" * obj.depth + str(obj.name)
+        return "\u2003" * int(obj.depth) + str(obj.name)
 
 
 class SignInForm(forms.Form):
     """Username and password."""
 
     username = forms.CharField(label=_("Username"), max_length=200)
-    password = forms.CharField(label=_("Password"), widget=forms.PasswordInput, **_PASSWORD)
+    password = PasswordField(label=_("Password"))
 
 
 class PasswordForm(forms.Form):
     """A change of one's own password."""
 
-    old = forms.CharField(label=_("Present password"), widget=forms.PasswordInput, **_PASSWORD)
-    new = forms.CharField(
+    old = PasswordField(label=_("Present password"))
+    new = PasswordField(
         label=_("New password"),
-        widget=forms.PasswordInput,
         help_text=_("At least 12 characters. Several words that do not belong together are strong and easy to keep."),
-        **_PASSWORD,
     )
-    again = forms.CharField(label=_("New password once more"), widget=forms.PasswordInput, **_PASSWORD)
+    again = PasswordField(label=_("New password once more"))
 
     def clean_again(self) -> str:
         """The same as the new one."""
@@ -111,8 +115,7 @@ class GrantForm(forms.Form):
         day = self.cleaned_data["valid_until"]
         if day is None:
             return None
-        end = timezone.datetime.combine(day, timezone.datetime.max.time())
-        return timezone.make_aware(end)
+        return timezone.make_aware(datetime.combine(day, time.max))
 
 
 class ReasonForm(forms.Form):

@@ -19,7 +19,8 @@ def own_grants(person: Person) -> list[RoleGrant]:
 def page_of(actor: Person, subject: Person) -> dict[str, Any]:
     """The page of ``subject`` as ``actor`` sees it: facts, roles, last attempts to sign in, and what may be done."""
     attempts = SignInAttempt.objects.visible_to(actor).filter(person=subject).order_by("-id")[:_ATTEMPTS]
-    may_revoke = policies.people.offices(actor, "revoke") if allowed else frozenset()
+    allowed = policies.people.may(actor, "revoke", subject)
+    offices = policies.people.offices(actor, "revoke") if allowed else frozenset()
     return {
         "subject": subject,
         "attempts": list(attempts),

@@ -17,7 +17,11 @@ from tidewaiter.node.accounts.services.sign_in import forget_pause
 from tidewaiter.node.audit.services import record
 
 _EDITABLE = ("name_latin", "name_han", "staff_number", "office_id", "language")
-_PREFERENCES = ("language", "theme", "shortcuts")
+_CHOICES: Mapping[str, list[Any]] = {
+    "language": Language.values,
+    "theme": Theme.values,
+    "shortcuts": [True, False],
+}
 
 
 @transaction.atomic
@@ -135,13 +139,12 @@ def activate(actor: Person, person: Person, *, reason: str) -> str:
 def set_preferences(person: Person, **wishes: str | bool) -> Person:
     """Change one's own ``language``, ``theme`` or ``shortcuts``; raises Refused for what is not in the list."""
     person = _locked(person)
-    before = _state(person, _PREFERENCES)
+    before = _state(person, tuple(_CHOICES))
     for name, value in wishes.items():
-        allowed: list[Any] = {"language": Language.values, "theme": Theme.values, "shortcuts": [True, False]}[name]
-        if value not in allowed:
+        if value not in _CHOICES[name]:
             raise Refused(_("This cannot be chosen."), field=name)
         setattr(person, name, value)
-    after = _state(person, _PREFERENCES)
+    after = _state(person, tuple(_CHOICES))
     if after != before:
         person.save(update_fields=list(wishes))
         record(person, verbs.PREFERENCES_CHANGED, person, before=before, after=after)

@@ -89,7 +89,8 @@ def pause_after(failures: int) -> timedelta | None:
     """How long an account waits after so many failures in a row; None where it need not."""
     if failures < FREE_FAILURES:
         return None
-    return min(FIRST_PAUSE * 2 ** min(failures - FREE_FAILURES, 16), LONGEST_PAUSE)
+    doublings = min(failures - FREE_FAILURES, 16)
+    return min(FIRST_PAUSE * (1 << doublings), LONGEST_PAUSE)
 
 
 def _paused(account: str, now: datetime) -> bool:

@@ -10,7 +10,7 @@ from tidewaiter.node.audit.guards import INSTALL, REMOVE
 class RunVendorSQL(migrations.RunSQL):
     """RunSQL on the databases of one vendor only."""
 
-    def __init__(self, vendor: str, sql: list[str], reverse_sql: list[str]) -> None:
+    def __init__(self, vendor: str, sql: Any, reverse_sql: Any) -> None:
         super().__init__(sql, reverse_sql)
         self.vendor = vendor
 
