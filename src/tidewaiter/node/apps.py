@@ -10,7 +10,10 @@ _HERE = Path(__file__).parent
 
 @dataclass(frozen=True, slots=True)
 class App:
-    """One app. ``label`` is also its folder and its URL namespace; ``path`` its place, None where it has no pages."""
+    """One app. ``label`` is also its folder and its URL namespace.
+
+    ``path`` is its place; empty where its own ``urls`` hold several places, None where it has no pages.
+    """
 
     label: str
     path: str | None = None
@@ -38,6 +41,13 @@ _ORDER = (
     App("accounts", "accounts/"),
     App("live", "live/"),
     App("search", "search/"),
+    App("rights", "rights/"),
+    App("targeting", ""),
+    App("casework", ""),
+    App("partners", ""),
+    App("intelligence", "intelligence/"),
+    App("operations", "operations/"),
+    App("board", "board/"),
 )
 
 APPS: tuple[App, ...] = tuple(app for app in _ORDER if app.exists)
