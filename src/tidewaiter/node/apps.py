@@ -24,34 +24,22 @@ class App:
         return f"tidewaiter.node.{self.label}"
 
     @property
-    def exists(self) -> bool:
-        """Whether the app is part of this installation."""
-        return (_HERE / self.label / "apps.py").is_file()
-
-    @property
     def has_urls(self) -> bool:
         """Whether the app has pages."""
         return self.path is not None and (_HERE / self.label / "urls.py").is_file()
 
 
-# An app may import services, queries and models of the apps above it. A new app is one line here.
-_ORDER = (
+# An app may import services, queries and models of the apps above it. A new app is one line here, put in when it can be
+# loaded; its place among the others: rights < targeting < casework < partners < intelligence < operations < board.
+APPS: tuple[App, ...] = (
     App("ui", ""),
     App("audit", "audit/"),
     App("accounts", "accounts/"),
     App("live", "live/"),
     App("search", "search/"),
-    App("rights", "rights/"),
     App("targeting", ""),
-    App("casework", ""),
-    App("partners", ""),
-    App("intelligence", "intelligence/"),
-    App("operations", "operations/"),
-    App("board", "board/"),
 )
-
-APPS: tuple[App, ...] = tuple(app for app in _ORDER if app.exists)
-"""The apps of this installation, lowest first."""
+"""The apps of the node, lowest first."""
 
 
 class NodeConfig(AppConfig):
