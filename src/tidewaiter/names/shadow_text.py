@@ -26,6 +26,7 @@ _LONGEST_REFERENCE = 32
 _MOST_RUNNING_ON = 3
 """A piece with more characters of a script without spaces is a sentence, and no reference."""
 _DIGIT = re.compile("[0-9]")
+_MUTE = re.compile("(?<=[aeiou])[cp](?=[ct])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ def tokens(text: str) -> Iterator[str]:
                 yield from piece
                 yield from map("".join, pairwise(piece))
             else:
-                yield piece[:LONGEST_TOKEN]
+                yield from dict.fromkeys((piece[:LONGEST_TOKEN], _either_spelling(piece)[:LONGEST_TOKEN]))
         reference = _reference(pieces)
         if reference is not None:
             yield reference
@@ -69,7 +70,7 @@ def terms(query: str) -> list[Term]:
         for piece in pieces:
             # Pairs say all that the single characters of a run say.
             pairs = list(map("".join, pairwise(piece))) if runs_on(piece[0]) else []
-            words += pairs or [piece[:LONGEST_TOKEN]]
+            words += pairs or [piece if runs_on(piece[0]) else _either_spelling(piece)[:LONGEST_TOKEN]]
         starts = not runs_on(pieces[-1][0])
         found[Term(tuple(dict.fromkeys(words)), _reference(pieces), starts)] = None
     return list(found)
@@ -82,6 +83,14 @@ def _pieces(text: str) -> Iterator[list[str]]:
         pieces = [run for run in runs if run[0] != _BREAK]
         if pieces:
             yield pieces
+
+
+def _either_spelling(word: str) -> str:
+    """Give what a word has in common in Portuguese before and after the agreement of 1990: contrafa(c)ção, obje(c)to.
+
+    Words of other languages lose the same letters, in texts and queries alike.
+    """
+    return _MUTE.sub("", word)
 
 
 _BREAK = "-"

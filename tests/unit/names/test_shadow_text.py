@@ -63,6 +63,15 @@ def test_words_of_any_language_are_found(query: str, numbers: list[int]) -> None
     assert found(query) == numbers
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("contrafacção", "contrafação"), ("objecto", "objeto"), ("excepção", "exceção"), ("ACÇÃO", "acao")],
+)
+def test_portuguese_is_found_in_either_spelling(one: str, other: str) -> None:
+    for text, query in ((one, other), (other, one), (one, one)):
+        assert has_all(terms(query), set(tokens(text)))
+
+
 def test_the_tokens_of_a_text() -> None:
     assert shadow_text("檢獲假鞋 Nº HB-12 l'água") == "检 获 假 鞋 检获 获假 假鞋 no hb 12 hb12 lagua"
 

@@ -12,16 +12,14 @@ from tidewaiter.lake.reference_index import IndexRefused, Place
 from tidewaiter.lake.reference_index.rows import IN_FORCE
 from tidewaiter.lake.reference_index.spelling import CONSIGNMENT_ID, MESSAGE_ID, PHONE
 from tidewaiter.names import compact
+from tidewaiter.node.accounts.models import Office
 from tidewaiter.node.search import lake
 from tidewaiter.node.search.queries.found import Found
 from tidewaiter.node.ui.languages import tag
-from tidewaiter.node.ui.tags.marks import party_name
 from tidewaiter.refdata import messages
-from tidewaiter.refdata.offices import find as office_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
+    from collections.abc import Callable, Mapping
 
     from tidewaiter.node.accounts.models import Person
 
@@ -49,51 +47,50 @@ def look_up(person: Person, reference: str, *, limit: int = 10) -> LookUp:
 
     An index that cannot be used is left out, logged, and told by ``complete``.
     """
+    if not person.is_active or not may_be_reference(reference) or not lake.sources():
+        return LookUp([], True)
+    offices = {office.pk: office for office in Office.objects.all()}
     found: dict[str, Found] = {}
     complete = True
-    if not person.is_active or not may_be_reference(reference):
-        return LookUp([], complete)
     for source in lake.sources():
         reached = person.reach(*source.seen_by) if source.seen_by else frozenset()
         for folder in source.folders() if reached else ():
             if len(found) >= limit:
                 break
             try:
-                places = lake.opened(folder).find(reference, limit=limit, accepts=_within(reached))
+                places = lake.opened(folder).find(reference, limit=limit, accepts=_within(reached, offices))
             except IndexRefused as refused:
                 log.error("search.index_refused", folder=str(folder), why=str(refused))
                 complete = False
                 continue
-            _gather(found, places, folder, source)
+            # The version in force stands for all versions of a consignment.
+            for place in sorted(places, key=lambda one: one.state != IN_FORCE):
+                found.setdefault(place.consignment_id, _found(place, source.url(folder, place), offices))
     return LookUp(list(found.values())[:limit], complete)
 
 
-def _within(reached: frozenset[str]) -> Callable[[Place], bool]:
-    return lambda place: _office(place) in reached
+def _within(reached: frozenset[str], offices: Mapping[str, Office]) -> Callable[[Place], bool]:
+    return lambda place: _deciding(place, offices) in reached
 
 
-def _office(place: Place) -> str:
-    """The office that decides who sees it; one that nobody knows belongs to the whole administration."""
-    if place.office is not None and office_of(place.office) is not None:
-        return place.office
-    return place.administration
+def _deciding(place: Place, offices: Mapping[str, Office]) -> str:
+    """The code of the office that decides who sees it; the whole administration where this node does not know it."""
+    return place.office if place.office is not None and place.office in offices else place.administration
 
 
-def _gather(found: dict[str, Found], places: list[Place], folder: Path, source: lake.Source) -> None:
-    # The version in force stands for all versions of a consignment.
-    for place in sorted(places, key=lambda one: one.state != IN_FORCE):
-        if place.consignment_id not in found:
-            found[place.consignment_id] = Found(
-                kind=kind_words(place.kind),
-                icon="box",
-                title=place.value,
-                summary=place.consignment_id,
-                url=source.url(folder, place),
-                office=party_name(_office(place)),
-                day=place.day,
-                in_force=place.state == IN_FORCE,
-                consignment_id=place.consignment_id,
-            )
+def _found(place: Place, url: str, offices: Mapping[str, Office]) -> Found:
+    deciding = _deciding(place, offices)
+    return Found(
+        kind=kind_words(place.kind),
+        icon="box",
+        title=place.value,
+        summary=place.consignment_id,
+        url=url,
+        office=offices[deciding].name if deciding in offices else deciding,
+        day=place.day,
+        in_force=place.state == IN_FORCE,
+        consignment_id=place.consignment_id,
+    )
 
 
 def kind_words(kind: str) -> str:
