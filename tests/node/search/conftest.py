@@ -1,6 +1,6 @@
-"""People of two offices and three kinds of records; the records are of a real table, for want of a simpler one."""
+"""People of two offices, a kind of record (on the table of events, for want of a simpler one), and small lakes."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -17,6 +17,7 @@ from tidewaiter.node.accounts.models import Office, Person, RoleGrant
 from tidewaiter.node.accounts.roles import Role
 from tidewaiter.node.live.models import Event
 from tidewaiter.node.search import kinds, lake, services
+from tidewaiter.node.ui import frame
 
 START = datetime(2026, 5, 1, tzinfo=UTC)
 _REQUIRED: dict[str, Any] = {
@@ -40,9 +41,17 @@ def _person(username: str, role: Role, office: Office) -> Person:
     return person
 
 
+@pytest.fixture(autouse=True)
+def nothing_else(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What other apps of the node add to the search and to the frame of pages is left out."""
+    monkeypatch.setattr(kinds, "_kinds", {})
+    monkeypatch.setattr(lake, "_sources", {})
+    monkeypatch.setattr(frame, "_PROVIDERS", {})
+
+
 @pytest.fixture
-def world(db: None) -> Iterator[World]:
-    """Cases that case officers find, restricted ones that the one of the top finds, and tips."""
+def world(db: None, nothing_else: None) -> World:
+    """Cases that case officers find in their offices, and intelligence officers where they are restricted."""
     top, _ = Office.objects.get_or_create(code="HK", defaults={"path": "HK/", "administration": "HK"})
     offices = [
         Office.objects.get_or_create(
@@ -77,15 +86,14 @@ def world(db: None) -> Iterator[World]:
         "secret": _person("secret", Role.INTELLIGENCE, top),
         "other": _person("other", Role.ADMINISTRATOR, top),
     }
-    yield World(add, people, words)
-    kinds.forget("live.event")
+    return World(add, people, words)
 
 
 MakeLake = Callable[..., Path]
 
 
 @pytest.fixture
-def make_lake(tmp_path: Path) -> Iterator[MakeLake]:
+def make_lake(tmp_path: Path, nothing_else: None) -> MakeLake:
     """Write consignments (dicts; what is not given is filled in), index them, and let the node search them."""
     folders: list[Path] = []
 
@@ -108,5 +116,4 @@ def make_lake(tmp_path: Path) -> Iterator[MakeLake]:
             seen_by=frozenset({Role.CASE_OFFICER}),
         ),
     )
-    yield make
-    lake.forget("tests")
+    return make
