@@ -1,0 +1,1 @@
+"""Reading runs, criteria and queues; each list passes through ``visible_to``."""

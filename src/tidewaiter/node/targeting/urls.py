@@ -1,0 +1,4 @@
+"""Addresses of targeting."""
+
+app_name = "targeting"
+urlpatterns = []
