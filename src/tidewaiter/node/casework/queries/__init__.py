@@ -1,0 +1,1 @@
+"""Reading controls and cases; each list passes through ``visible_to``."""

@@ -1,0 +1,31 @@
+"""What casework tells the queue: that a consignment was controlled."""
+
+from django.apps import apps
+from django.utils.translation import gettext as _
+
+from tidewaiter.domain.state_machine import WrongState
+from tidewaiter.node.accounts.errors import Refused
+from tidewaiter.node.accounts.models import Person
+from tidewaiter.node.casework.models import Control
+
+
+def mark_controlled(actor: Person, control: Control) -> str:
+    """Mark the queue item of ``control`` as controlled; give why it was not, in words, else an empty text.
+
+    A control that was made stands, whoever holds the queue item by now; so this refuses nothing.
+    """
+    if not apps.is_installed("tidewaiter.node.targeting"):
+        return ""
+    from tidewaiter.node.targeting.models import SelectedConsignment
+    from tidewaiter.node.targeting.services import record_control
+
+    item = SelectedConsignment.objects.visible_to(actor).filter(pk=control.selection_id).first()
+    if item is None:
+        return _("The queue item is not there, or not yours to see.")
+    try:
+        record_control(actor, item)
+    except Refused as refused:
+        return refused.message
+    except WrongState:
+        return _("The queue item had gone on before this record arrived.")
+    return ""
