@@ -35,11 +35,13 @@ def pages() -> dict[str, Callable[[], str]]:
     from tidewaiter.intake.wco.reference import wco_markdown
     from tidewaiter.lake.reference import tables_markdown
     from tidewaiter.refdata.reference import lists_markdown
+    from tidewaiter.node.settings_page import settings_markdown
     from tidewaiter.screening.profiles import reference_markdown
 
     return {
         "docs/reference/commands.md": commands_markdown,
         "docs/reference/exchange-objects.md": objects_markdown,
+        "docs/reference/node-settings.md": settings_markdown,
         "docs/reference/profile-language.md": reference_markdown,
         "docs/reference/refdata.md": lists_markdown,
         "docs/reference/state-machines.md": machines_markdown,

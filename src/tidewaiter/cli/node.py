@@ -11,6 +11,7 @@ import urllib.request
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tidewaiter.cli import assets
 from tidewaiter.cli.failure import Failure
 
 if TYPE_CHECKING:
@@ -82,6 +83,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 def _init(options: argparse.Namespace) -> int:
     from tidewaiter.node.folder import CannotMake, Wishes, make
 
+    assets.catalogues()
     wishes = Wishes(
         administration=options.administration,
         port=options.port,
@@ -104,6 +106,8 @@ def _init(options: argparse.Namespace) -> int:
 
 
 def _run(options: argparse.Namespace) -> int:
+    assets.catalogues()
+    assets.front_end()
     config = _entered(options.folder)
     from django.core.management import call_command
 

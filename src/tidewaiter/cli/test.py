@@ -11,6 +11,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from tidewaiter.cli import assets
 from tidewaiter.cli.failure import Failure
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -49,6 +50,8 @@ def run(options: argparse.Namespace) -> int:
     """Run the checks; give 0 when all passed."""
     if not (ROOT / "tests").is_dir():
         raise Failure("the tests are not here: run ./tw test in a checkout of the project", status=2)
+    assets.catalogues()
+    assets.front_end()
     outcomes: list[tuple[str, bool, float]] = []
     for check in () if options.paths else _CHECKS:
         start = time.monotonic()
@@ -56,6 +59,12 @@ def run(options: argparse.Namespace) -> int:
     start = time.monotonic()
     passed, skipped = _tests(options.paths, fast=options.fast)
     outcomes.append(("tests", passed, time.monotonic() - start))
+    if not options.paths:
+        start = time.monotonic()
+        passed, absent = _tests_on_postgresql(fast=options.fast)
+        skipped += absent
+        if not absent:
+            outcomes.append(("tests of the node on PostgreSQL", passed, time.monotonic() - start))
     print()
     for name, good, seconds in outcomes:
         print(f"  {'passed' if good else 'FAILED'}  {name} ({seconds:.0f} s)")
@@ -66,22 +75,32 @@ def run(options: argparse.Namespace) -> int:
     return 0 if good else 1
 
 
-def _tool(command: tuple[str, ...]) -> "subprocess.CompletedProcess[bytes]":
+def _tool(command: tuple[str, ...], within: tuple[str, ...] = ()) -> "subprocess.CompletedProcess[bytes]":
     program = shutil.which(command[0], path=str(Path(sys.executable).parent))
     if program is None:
         raise Failure(f"{command[0]} is not installed: run ./tw test, which sets itself up", status=2)
     print(f"· {' '.join(command)}", flush=True)
-    return subprocess.run((program, *command[1:]), cwd=ROOT, check=False)  # noqa: S603 - fixed commands
+    return subprocess.run((*within, program, *command[1:]), cwd=ROOT, check=False)  # noqa: S603 - fixed commands
 
 
-def _tests(paths: list[str], *, fast: bool) -> tuple[bool, list[str]]:
+def _tests_on_postgresql(*, fast: bool) -> tuple[bool, list[str]]:
+    """Run what touches the database once more, on a PostgreSQL of its own; say so where there is none."""
+    private = (sys.executable, str(ROOT / "tests" / "postgres.py"))
+    check = subprocess.run((*private, "--check"), check=False, capture_output=True, text=True)  # noqa: S603 - our script
+    if check.returncode:
+        return False, [f"the node's tests on PostgreSQL: {check.stdout.strip()}"]
+    paths = [path for path in ("tests/node", "tests/contract") if (ROOT / path).is_dir()]
+    return _tests(paths, fast=fast, within=private)
+
+
+def _tests(paths: list[str], *, fast: bool, within: tuple[str, ...] = ()) -> tuple[bool, list[str]]:
     workers = str(min(4, os.cpu_count() or 1))
     selection = ("-m", "not slow") if fast else ()
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "skipped.txt"
         command = ("pytest", "-q", "-n", workers, *selection, *paths)
         os.environ["TIDEWAITER_SKIP_REPORT"] = str(report)
-        good = _tool(command).returncode == 0
+        good = _tool(command, within).returncode == 0
         lines = report.read_text().splitlines() if report.exists() else []
     counted: dict[str, int] = {}
     for line in lines:

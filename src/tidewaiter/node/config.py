@@ -26,10 +26,8 @@ class ConfigError(Exception):
     """A setting is missing, unknown or wrong. The message names it and says what to do."""
 
 
-def _setting(
-    read: Callable[[str], Any], about: str, *, default: Any = MISSING, secret: bool = False, shown: str = ""
-) -> Any:
-    meta = {"read": read, "about": about, "secret": secret, "shown": shown}
+def _setting(read: Callable[[str], Any], about: str, *, default: Any = MISSING, secret: bool = False) -> Any:
+    meta = {"read": read, "about": about, "secret": secret}
     return field(metadata=meta) if default is MISSING else field(default=default, metadata=meta)
 
 
@@ -106,7 +104,7 @@ class Config:
     host: str = _setting(str, "Address to listen on.", default="127.0.0.1")
     port: int = _setting(_whole(1, 65535), "Port of the pages.", default=8000)
     live_port: int = _setting(
-        _whole(0, 65535), "Port of the live stream; 0 takes the port after that of the pages.", default=0, shown="0"
+        _whole(0, 65535), "Port of the live stream; 0 takes the port after that of the pages.", default=0
     )
     address: str = _setting(
         _origin, "Where people reach the node, with http or https; empty: this host and port.", default=""
