@@ -138,8 +138,12 @@ def renewed(text: str, modules: Path) -> str:
 
 def main(arguments: list[str] | None = None) -> int:
     """The command; gives its exit code."""
-    parser = argparse.ArgumentParser(prog="python -m tidewaiter.node.ui.vendor", description="Bring the front-end files")
-    parser.add_argument("--renew", action="store_true", help="write the digests of the installed files into vendor.toml")
+    parser = argparse.ArgumentParser(
+        prog="python -m tidewaiter.node.ui.vendor", description="Bring the front-end files"
+    )
+    parser.add_argument(
+        "--renew", action="store_true", help="write the digests of the installed files into vendor.toml"
+    )
     chosen = parser.parse_args(arguments)
     try:
         if is_complete() and not chosen.renew:

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from tidewaiter.node.ui import gallery as shown
 from tidewaiter.node.ui.languages import TAGS
@@ -36,13 +36,13 @@ def _keep(response: HttpResponse, name: str, value: str) -> None:
     response.set_cookie(name, value, max_age=_YEAR, secure=secure, httponly=True, samesite="Lax")
 
 
-@require_GET
+@require_safe
 def gallery(request: HttpRequest) -> HttpResponse:
     """Every component in every state, with invented content."""
     return render(request, "ui/gallery/index.html", shown.components(request))
 
 
-@require_GET
+@require_safe
 def sample(request: HttpRequest, sample: str) -> HttpResponse:
     """A whole page with invented content: queue, board, step, paper, sign-in."""
     if sample not in shown.SAMPLES:

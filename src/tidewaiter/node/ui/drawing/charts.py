@@ -17,7 +17,6 @@ class Bars:
     title: str
     unit: str
     rows: Sequence[tuple[str, Value, str]]
-    width: int = 560
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,23 +94,25 @@ class Picture:
         self.shapes.append(Shape("text", where | ({"class": css} if css else {}), text))
 
 
-def bars(chart: Bars, lang: str) -> Picture:
-    """Horizontal bars from nought, the value in words at their end."""
-    row, head = 28, 190
-    picture = Picture(chart.title, chart.width, row * len(chart.rows) + 8)
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One bar: its label, its length of 100 (empty where nothing was reported), its value in words, whose it is."""
+
+    label: str
+    length: str
+    words: str
+    admin: str
+
+
+def bars(chart: Bars, lang: str) -> list[Bar]:
+    """Horizontal bars from nought. Words stand beside the drawing, so that they keep their size on a phone."""
     most = max((float(value) for _, value, _ in chart.rows if value is not None), default=0.0) or 1.0
-    room = chart.width - head - 110
-    for i, (label, value, admin) in enumerate(chart.rows):
-        y = i * row + 6
-        picture.word(0, y + 14, label, "strong")
-        if value is None:
-            picture.word(head, y + 14, "–")
-            continue
-        long = float(value) / most * room
-        picture.rect("bar", head, y + 2, max(long, 1.5), 16, admin)
-        picture.word(head + long + 8, y + 14, formats.number(value, lang, table=True), "")
-    picture.path("axis", f"M{head}.5 2V{picture.height - 2}")
-    return picture
+    return [
+        Bar(label, "", "–", admin)
+        if value is None
+        else Bar(label, f"{max(float(value) / most * 100, 0.6):.1f}", formats.number(value, lang, table=True), admin)
+        for label, value, admin in chart.rows
+    ]
 
 
 def line(chart: Line, lang: str) -> Picture:

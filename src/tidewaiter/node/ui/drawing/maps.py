@@ -1,7 +1,7 @@
 """Maps of lanes and routes: land outlines, curved lines, places, words beside them, and the same as a table."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import atan2, cos, degrees, hypot, radians, sin, sqrt
 
 from tidewaiter.node.ui.drawing.land import Point, Window, paths
@@ -71,27 +71,48 @@ class Drawn:
     words: list[Word]
 
 
-def fitted(places: Sequence[Place], width: int, height: int) -> Window:
+_SOUTHMOST, _NORTHMOST = -56.0, 78.0
+
+
+def fitted(places: Sequence[Place], lanes: Sequence[Lane], width: int, height: int) -> Window:
     """The window round all places with room for their words, in the picture's proportions.
 
-    Of the ways to cut the round world the one is taken that leaves the widest empty stretch outside.
+    The round world is cut where the fewest lanes cross, and of those where the emptiest stretch lies; polar ice is left out.
     """
-    longitudes = sorted({place.longitude % 360 for place in places})
-    gaps = [
-        (after - before) % 360 or 360
-        for before, after in zip(longitudes, [*longitudes[1:], longitudes[0]], strict=True)
-    ]
-    widest = max(range(len(gaps)), key=gaps.__getitem__)
-    west = longitudes[(widest + 1) % len(longitudes)]
-    span = 360 - gaps[widest]
+    left, span = _cut(places, lanes)
     south, north = min(p.latitude for p in places), max(p.latitude for p in places)
+    squeeze = cos(radians((south + north) / 2)) if span < 60 else 1.0
     wide, high = max(span * 1.3, 0.8), max((north - south) * 1.5, 0.4)
-    wide = min(max(wide, high * width / height), 360.0)
-    high = wide * height / width
-    middle = (west + span / 2, min(max((south + north) / 2, high / 2 - 88), 88 - high / 2) if high < 176 else 0)
-    left = middle[0] - wide / 2
-    shift = -360 if left > 180 else 0
-    return Window(left + shift, middle[1] - high / 2, left + wide + shift, middle[1] + high / 2)
+    wide = min(max(wide, high * width / height / squeeze), 360.0)
+    high = min(wide * height / width * squeeze, _NORTHMOST - _SOUTHMOST)
+    centre = (south + north) / 2
+    if high > 90:
+        centre = (_SOUTHMOST + _NORTHMOST) / 2
+    centre = min(max(centre, _SOUTHMOST + high / 2), _NORTHMOST - high / 2) if span > 60 else centre
+    west = left + span / 2 - wide / 2
+    west -= 360 if west > 180 else 0
+    return Window(west, centre - high / 2, west + wide, centre + high / 2)
+
+
+def _cut(places: Sequence[Place], lanes: Sequence[Lane]) -> tuple[float, float]:
+    """The westernmost longitude shown and the degrees to the easternmost."""
+    stops = sorted({place.longitude % 360 for place in places})
+    by_name = {place.name: place.longitude % 360 for place in places}
+    legs = [
+        (by_name[a], by_name[b]) for lane in lanes for a, b in zip(lane.through, list(lane.through)[1:], strict=False)
+    ]
+    best = (len(legs) + 1, 0.0, 0.0, 0.0)
+    for before, after in zip(stops, [*stops[1:], stops[0]], strict=True):
+        gap = (after - before) % 360 or 360.0
+        crossed = sum(_crosses(a, b, (before + gap / 2) % 360) for a, b in legs)
+        best = min(best, (crossed, -gap, after, 360 - gap))
+    return best[2], best[3]
+
+
+def _crosses(a: float, b: float, meridian: float) -> bool:
+    """Whether the short way from longitude `a` to `b` passes `meridian`."""
+    start, end = (a, b) if (b - a) % 360 <= 180 else (b, a)
+    return (meridian - start) % 360 < (end - start) % 360
 
 
 def great_circle(start: Place, end: Place, steps: int = 48) -> list[Point]:
@@ -121,7 +142,9 @@ def draw(map_: LaneMap) -> Drawn:
 
     Raises KeyError where a lane names a place that the map does not have, NoOutlines without vendored files.
     """
-    window = map_.window or fitted(map_.places, map_.width, map_.height)
+    window = map_.window or fitted(map_.places, map_.lanes, map_.width, map_.height)
+    if window.wide > 60:  # degrees are square in a map of the world: the picture takes the height that this needs
+        map_ = replace(map_, height=min(map_.height, round(map_.width * window.high / window.wide)))
     land, coast = paths(window, map_.width, map_.height)
     by_name = {place.name: place for place in map_.places}
     spot = {place.name: _spot(place.longitude, place.latitude, window, map_) for place in map_.places}

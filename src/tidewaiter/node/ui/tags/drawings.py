@@ -17,10 +17,10 @@ def lane_map(map: maps.LaneMap, table: Table, open: bool = False) -> dict[str, A
     return {"drawn": maps.draw(map), "table": table, "open": open}
 
 
-@register.inclusion_tag("ui/components/chart.html")
+@register.inclusion_tag("ui/components/bars.html")
 def bar_chart(chart: charts.Bars, table: Table) -> dict[str, Any]:
     """`{% bar_chart finds twin %}`: a `Bars` and its table."""
-    return {"picture": charts.bars(chart, tag()), "table": table}
+    return {"chart": chart, "bars": charts.bars(chart, tag()), "table": table}
 
 
 @register.inclusion_tag("ui/components/chart.html")

@@ -7,6 +7,7 @@ from django.template import Library
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import ngettext
 
 from tidewaiter.node.ui import formats, money
 from tidewaiter.node.ui.languages import tag
@@ -15,6 +16,21 @@ from tidewaiter.refdata import units
 register = Library()
 
 _MISSING = "–"
+
+
+def _counted(unit: str, count: int) -> str:
+    """The word of a unit after a number; the units of everyday have a plural, the others stand as reference data has them."""
+    match unit:
+        case "PR":
+            return ngettext("pair", "pairs", count)
+        case "H87":
+            return ngettext("piece", "pieces", count)
+        case "SET":
+            return ngettext("set", "sets", count)
+        case "KGM":
+            return ngettext("kilogram", "kilograms", count)
+        case _:
+            return units.unit_name(unit, tag())
 
 
 def _decimal(value: object) -> Decimal | None:
@@ -86,7 +102,9 @@ def quantity(amount: object, unit: str) -> str:
     value = _decimal(amount)
     lang = tag()
     space = "" if lang.startswith("zh") else formats.NBSP
-    return _MISSING if value is None else f"{formats.number(value, lang)}{space}{units.unit_name(unit, lang)}"
+    return (
+        _MISSING if value is None else f"{formats.number(value, lang)}{space}{_counted(unit, 1 if value == 1 else 2)}"
+    )
 
 
 @register.filter

@@ -37,7 +37,7 @@ def errors(*forms: BaseForm | None, kept: str = "") -> dict[str, Any]:
             continue
         lines += [("", str(message)) for message in form.non_field_errors()]
         for bound in form:
-            lines += [(target_of(bound), str(message)) for message in bound.errors]
+            lines += [(target_of(bound), f"{bound.label}: {message}") for message in bound.errors]
     return {"lines": lines, "kept": kept}
 
 
