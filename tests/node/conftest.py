@@ -173,6 +173,7 @@ enter(Path(sys.argv[1]))
 from django.db import transaction
 from tidewaiter.node.accounts.models import Office, Person, RoleGrant
 from tidewaiter.node.live import services as live
+from tidewaiter.node.models import Loop
 def announce(topic, office, **audience):
     with transaction.atomic():
         return live.announce(topic, Office.objects.get(pk=office), **audience).id

@@ -34,8 +34,8 @@ def pages() -> dict[str, Callable[[], str]]:
     from tidewaiter.exchange.objects.reference import objects_markdown
     from tidewaiter.intake.wco.reference import wco_markdown
     from tidewaiter.lake.reference import tables_markdown
-    from tidewaiter.refdata.reference import lists_markdown
     from tidewaiter.node.settings_page import settings_markdown
+    from tidewaiter.refdata.reference import lists_markdown
     from tidewaiter.screening.profiles import reference_markdown
 
     return {

@@ -74,6 +74,10 @@ def test_it_runs_mends_itself_and_stops(node: Any, eventually: Look) -> None:
     try:
         eventually(lambda: node.get("/health/ready")[0] == 200, "readiness")
         assert node.get("/health/live", live=True)[0] == 200
+        with node.inside() as say:
+            loops = "sorted(Loop.objects.filter(finished_at__isnull=False).values_list('name', flat=True))"
+            done = eventually(lambda: "audit.sequence" in str(say(loops)) and say(loops), "the first periodic work")
+            assert {"node.take_back_stranded", "live.forget"} <= set(done)
         family = processes_of(process.pid)
         assert len(family) > 3
         code, words = told(node, "run", str(node.folder))
