@@ -30,5 +30,5 @@ class Theme(models.TextChoices):
     """Light or dark; ``AUTO`` follows the device."""
 
     AUTO = "auto", _("As the device")
-    LIGHT = "light", _("Light")
-    DARK = "dark", _("Dark")
+    LIGHT = "light", _("Light theme")
+    DARK = "dark", _("Dark theme")

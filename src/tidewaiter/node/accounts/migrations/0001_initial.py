@@ -81,7 +81,7 @@ class Migration(migrations.Migration):
                 (
                     "theme",
                     models.CharField(
-                        choices=[("auto", "As the device"), ("light", "Light"), ("dark", "Dark")],
+                        choices=[("auto", "As the device"), ("light", "Light theme"), ("dark", "Dark theme")],
                         default="auto",
                         max_length=8,
                     ),
