@@ -1,0 +1,1 @@
+"""Reading lanes, deliveries and receipts."""
