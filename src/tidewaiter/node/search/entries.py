@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from tidewaiter.node.search.models import SearchEntry  # noqa: F401 - named in a text below
 
 
+_FEW = 1_000
+"""Matching entries up to which their ids are named."""
+
+
 class SearchEntryQuerySet(models.QuerySet["SearchEntry"]):
     """Entries of the search."""
 
@@ -34,10 +38,20 @@ class SearchEntryQuerySet(models.QuerySet["SearchEntry"]):
         return self.filter(wanted) if wanted else self.none()
 
     def having(self, terms: Iterable[Term], *, beginnings: bool = False) -> Self:
-        """Those that have every one of some terms, at least one; see `word_index.expression`."""
-        vendor = connections[self.db].vendor
-        asked = word_index.expression(vendor, terms, beginnings=beginnings)
-        return self.filter(pk__in=RawSQL(word_index.MATCHING[vendor], [asked]))  # noqa: S611 - a constant with one parameter
+        """Those that have every one of some terms, at least one; see `word_index.expression`. Asks the index at once.
+
+        Where few entries match, their ids are named; else the database reads the latest entries until there are enough.
+        Left alone, PostgreSQL takes rare words for common ones and reads all.
+        """
+        connection = connections[self.db]
+        matching = word_index.MATCHING[connection.vendor]
+        asked = word_index.expression(connection.vendor, terms, beginnings=beginnings)
+        with connection.cursor() as cursor:
+            cursor.execute(f"{matching} LIMIT %s", [asked, _FEW + 1])
+            few = [row[0] for row in cursor.fetchall()]
+        if len(few) <= _FEW:
+            return self.filter(pk__in=few)
+        return self.filter(pk__in=RawSQL(matching, [asked]))  # noqa: S611 - a constant with one parameter
 
 
 def _audiences() -> dict[tuple[frozenset[Role], bool], list[str]]:
