@@ -38,6 +38,7 @@ APPS: tuple[App, ...] = (
     App("live", "live/"),
     App("search", "search/"),
     App("targeting", ""),
+    App("partners", ""),
 )
 """The apps of the node, lowest first."""
 

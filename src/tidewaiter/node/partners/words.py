@@ -106,3 +106,19 @@ def _at(moment: object) -> str:
         return ""
     local = timezone.localtime(moment)  # type: ignore[arg-type]
     return f"{local:%H:%M:%S}" if local.date() == timezone.localdate() else f"{local:%Y-%m-%d %H:%M}"
+
+
+_RUNGS: dict[str, Promise] = {
+    "received": __("Received"),
+    "stored": __("Stored"),
+    "rejected": __("Refused"),
+    "released": __("Before the duty desk"),
+    "acknowledged": __("Acknowledged"),
+    "acted_on": __("Acted on"),
+    "recall_acknowledged": __("Recall acknowledged"),
+}
+
+
+def rung_in_words(state: str) -> str:
+    """What a receipt says."""
+    return str(_RUNGS.get(state, state))
