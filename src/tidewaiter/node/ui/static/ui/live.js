@@ -1,12 +1,13 @@
 // Live pages. The stream says only that something of a topic changed; the page then asks for what it may see.
 //   <div data-live="queue tips" hx-get="…" hx-trigger="tw:refresh">      refetches itself
 //   <div data-live="queue" data-announce hx-get="…" hx-trigger="tw:refresh">  says "2 new, show" and waits for the person
-//   <body data-stream="https://…/live/events?ticket=…">                 without it, or when it breaks, the page polls
+//   <body data-stream="https://…/live/events?ticket=…" data-ticket="/live/ticket">
+// Without a stream, or while it is broken, the page polls. A ticket that ran out is renewed at data-ticket.
 import { say } from "./toasts.js";
 import { icon, words } from "./words.js";
 
 const POLL = 15000;
-const stream = document.body.dataset.stream;
+let stream = document.body.dataset.stream;
 const title = document.title;
 let unseen = 0;
 let polling = 0;
@@ -88,20 +89,24 @@ function connect() {
     if (lost) for (const box of boxes()) refresh(box); // what happened in between was not told
     lost = 0;
   });
-  const heard = (event) => {
-    const news = JSON.parse(event.data);
-    told(news.topic);
-  };
-  source.addEventListener("message", heard);
-  source.addEventListener("event", heard);
+  source.addEventListener("message", (event) => told(JSON.parse(event.data).topic));
   source.addEventListener("error", () => {
     lost += 1;
     poll();
-    if (source.readyState !== EventSource.CLOSED) return;
-    // A ticket that ran out cannot be renewed from here: the page asks for a new one by loading itself when nothing is being typed.
-    if (lost > 3) say(words.offline, "warn", { id: "tw-link" });
-    window.setTimeout(connect, Math.min(30000, 1000 * 2 ** lost));
+    if (lost === 4) say(words.offline, "warn", { id: "tw-link" });
+    if (source.readyState === EventSource.CLOSED) window.setTimeout(renew, Math.min(30000, 1000 * 2 ** lost));
   });
+}
+
+async function renew() {
+  try {
+    const answer = await fetch(document.body.dataset.ticket, { headers: { Accept: "application/json" } });
+    if (answer.ok) stream = (await answer.json()).address;
+    else if (answer.status === 403) return; // signed out: the polling meets the sign-in page and says so
+  } catch (unreachable) {
+    console.info("no new ticket yet:", unreachable.name);
+  }
+  connect();
 }
 
 document.addEventListener("visibilitychange", () => { if (!document.hidden) badge(0); });
