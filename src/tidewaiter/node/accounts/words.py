@@ -1,5 +1,7 @@
 """The words that accounts lend to the audit log."""
 
+from collections.abc import Iterable
+
 from tidewaiter.node.accounts.models import Office
 from tidewaiter.refdata import offices as refdata
 
@@ -7,12 +9,12 @@ from tidewaiter.refdata import offices as refdata
 class OfficeWords:
     """Offices by their code, for apps that know no accounts."""
 
-    def name(self, code: str) -> str:
-        """The name in the active language; the code of an office that is not known. No query for reference data."""
-        if refdata.find(code) is not None:
-            return Office(code=code).name
-        office = Office.objects.filter(pk=code).first()
-        return code if office is None else office.name
+    def names(self, codes: Iterable[str]) -> dict[str, str]:
+        """The names in the active language; the code of an office that is not known. One query, for own offices."""
+        wanted = set(codes)
+        own = {code for code in wanted if refdata.find(code) is None}
+        found = {office.code: office.name for office in Office.objects.filter(pk__in=own)} if own else {}
+        return {code: found.get(code) or Office(code=code).name for code in wanted}
 
     def below(self, code: str) -> frozenset[str]:
         """The codes of the office and of all below it; empty for an unknown one."""

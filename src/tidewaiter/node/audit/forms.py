@@ -30,7 +30,7 @@ class FilterForm(forms.Form):
     def __init__(self, reader: Reader, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         told = [(verb.code, verb.tell(actor="…", obj="…", office="…")) for verb in verbs.all_verbs()]
-        named = [(code, offices().name(code)) for code in sorted(reader.reach(AUDITOR, ADMINISTRATOR))]
+        named = sorted(offices().names(reader.reach(AUDITOR, ADMINISTRATOR)).items())
         self.fields["verb"].choices = [("", _("Everything")), *told]  # type: ignore[attr-defined]
         self.fields["office"].choices = [("", _("All")), *named]  # type: ignore[attr-defined]
 

@@ -14,7 +14,7 @@ from tidewaiter.node.audit.forms import MOST_CHECKED, CheckForm, FilterForm
 from tidewaiter.node.audit.models import AuditRow, ChainHead
 from tidewaiter.node.audit.queries import Page
 from tidewaiter.node.audit.services import record
-from tidewaiter.node.audit.words import tell
+from tidewaiter.node.audit.words import tell_all
 
 PAGE = 50
 
@@ -43,7 +43,7 @@ def row(request: HttpRequest, pk: int) -> HttpResponse:
     found = mine.filter(pk=pk).select_related("payload").first()
     if found is None:
         raise Http404
-    return render(request, "audit/row.html", {"told": tell(found), "may_read": policies.may_read(reader)})
+    return render(request, "audit/row.html", {"told": tell_all([found])[0], "may_read": policies.may_read(reader)})
 
 
 @require_GET
@@ -71,7 +71,7 @@ def export(request: HttpRequest) -> StreamingHttpResponse:
     with transaction.atomic():
         record(reader, verbs.EXPORTED, head, after={"rows": found.count(), "filter": asked})
     name = f"audit-{head.administration}-{timezone.localdate():%Y-%m-%d}.csv"
-    answer = StreamingHttpResponse(lines(found.iterator(chunk_size=1000)), content_type="text/csv; charset=utf-8")
+    answer = StreamingHttpResponse(lines(found), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
 
@@ -100,7 +100,7 @@ def _told(request: HttpRequest, page: Page) -> dict[str, Any]:
         query.pop(name, None)
     kept = f"{query.urlencode()}&" if query else ""
     return {
-        "rows": [tell(found) for found in page.rows],
+        "rows": tell_all(page.rows),
         "older": f"?{kept}before={page.older}" if page.older else "",
         "newer": f"?{kept}after={page.newer}" if page.newer else "",
         "query": query.urlencode(),

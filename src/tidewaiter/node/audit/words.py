@@ -1,7 +1,7 @@
 """Telling a row in words: its sentence, its office, what changed. Apps to the right lend the words."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -14,8 +14,8 @@ from tidewaiter.node.audit.models import AuditPayload, AuditRow
 class Offices(Protocol):
     """What accounts know of offices."""
 
-    def name(self, code: str) -> str:
-        """The office's name in the active language."""
+    def names(self, codes: Iterable[str]) -> Mapping[str, str]:
+        """The names of all these offices in the active language, in one query at most."""
         ...
 
     def below(self, code: str) -> frozenset[str]:
@@ -24,8 +24,8 @@ class Offices(Protocol):
 
 
 class _Unnamed:
-    def name(self, code: str) -> str:
-        return code
+    def names(self, codes: Iterable[str]) -> Mapping[str, str]:
+        return {code: code for code in codes}
 
     def below(self, code: str) -> frozenset[str]:
         return frozenset({code})
@@ -71,10 +71,17 @@ class Told:
     erased: bool
 
 
-def tell(row: AuditRow) -> Told:
-    """Tell a row in the active language. Read it with ``select_related("payload")``."""
+def tell_all(rows: Iterable[AuditRow]) -> list[Told]:
+    """Tell rows in the active language. Read them with ``select_related("payload")``."""
+    kept = list(rows)
+    names = offices().names({row.office for row in kept})
+    return [tell(row, names) for row in kept]
+
+
+def tell(row: AuditRow, names: Mapping[str, str]) -> Told:
+    """Tell one row, with the names of offices by their code."""
     content = getattr(row, "payload", None)
-    office = offices().name(row.office)
+    office = names.get(row.office, row.office)
     return Told(
         row=row,
         sentence=row.sentence(row.actor_name or _("The node itself"), office),

@@ -62,6 +62,7 @@ def add_office(actor: Person, *, parent: Office, code: str, names: Mapping[str, 
     if len(office.path) > 600:
         raise Refused(_("This office would stand too deep in the tree. Choose an office further up."), field="parent")
     office.save(force_insert=True)
+    actor.forget_reach()
     record(actor, verbs.OFFICE_ADDED, office, after={"parent": parent.code, "names": office.own_names}, office=office)
     return office
 
