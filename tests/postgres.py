@@ -2,6 +2,8 @@
 
 The cluster stands in a temporary folder, listens on a socket there alone, and belongs to an unprivileged user. The
 command finds it by TIDEWAITER_TEST_POSTGRES. ``--check`` says whether PostgreSQL is installed (Debian: postgresql).
+``--clusters N`` starts several, one for each of pytest's workers: the number of the oldest transaction that still runs
+is that of a whole cluster, so that workers in the same one would wait for one another.
 """
 
 import os
@@ -11,7 +13,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
@@ -75,8 +77,12 @@ def main(arguments: list[str]) -> int:
             print(ABSENT)
             return 1
         return 0
-    with cluster() as address:
-        return subprocess.run(arguments, env={**os.environ, VARIABLE: address}, check=False).returncode
+    count = 1
+    if arguments[:1] == ["--clusters"]:
+        count, arguments = int(arguments[1]), arguments[2:]
+    with ExitStack() as stack:
+        addresses = " ".join(stack.enter_context(cluster()) for _ in range(count))
+        return subprocess.run(arguments, env={**os.environ, VARIABLE: addresses}, check=False).returncode
 
 
 if __name__ == "__main__":

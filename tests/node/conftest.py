@@ -16,6 +16,7 @@ from typing import TypeVar
 from urllib.parse import urlsplit, urlunsplit
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test import TransactionTestCase
 
@@ -23,7 +24,7 @@ from tidewaiter.node.audit import guards
 from tidewaiter.node.ui import catalogues
 
 Found = TypeVar("Found")
-POSTGRES = os.environ.get("TIDEWAITER_TEST_POSTGRES", "")
+POSTGRES = settings.CONFIG.database_url
 PATIENCE = 90.0
 """Seconds after which a test gives up waiting for a process; nothing is judged by how long it took."""
 

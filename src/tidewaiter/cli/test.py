@@ -90,15 +90,18 @@ def _tests_on_postgresql(*, fast: bool) -> tuple[bool, list[str]]:
     if check.returncode:
         return False, [f"the node's tests on PostgreSQL: {check.stdout.strip()}"]
     paths = [path for path in ("tests/node", "tests/contract") if (ROOT / path).is_dir()]
-    return _tests(paths, fast=fast, within=private)
+    return _tests(paths, fast=fast, within=(*private, "--clusters", _workers()))
+
+
+def _workers() -> str:
+    return str(min(4, os.cpu_count() or 1))
 
 
 def _tests(paths: list[str], *, fast: bool, within: tuple[str, ...] = ()) -> tuple[bool, list[str]]:
-    workers = str(min(4, os.cpu_count() or 1))
     selection = ("-m", "not slow") if fast else ()
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "skipped.txt"
-        command = ("pytest", "-q", "-n", workers, *selection, *paths)
+        command = ("pytest", "-q", "-n", _workers(), *selection, *paths)
         os.environ["TIDEWAITER_SKIP_REPORT"] = str(report)
         good = _tool(command, within).returncode == 0
         lines = report.read_text().splitlines() if report.exists() else []

@@ -120,7 +120,7 @@ class Config:
     extra_hosts: tuple[str, ...] = _setting(_words, "Further host names under which the node answers.", default=())
     workers: int = _setting(_whole(1, 64), "Processes that answer pages.", default=1)
     threads: int = _setting(_whole(1, 64), "Threads a process.", default=4)
-    session_hours: int = _setting(_whole(1, 24), "Hours after which a session ends, whatever was done in it.", default=10)
+    session_hours: int = _setting(_whole(1, 24), "Hours after which a session ends, whatever was done.", default=10)
     least_disk_mb: int = _setting(_whole(1, 10_000_000), "Free megabytes below which it is not ready.", default=500)
     log_level: str = _setting(_choice("debug", "info", "warning", "error"), "How much is logged.", default="info")
     synthetic: str = _setting(
