@@ -75,6 +75,43 @@ FLAGS: Mapping[str, Promise] = {
     "empty_description": gettext_lazy("goods without a description"),
 }
 
+REJECTS: Mapping[str, Promise] = {
+    "unreadable_file": gettext_lazy("file cannot be read"),
+    "not_a_file": gettext_lazy("not a file"),
+    "link_loop": gettext_lazy("folder within itself"),
+    "truncated_input": gettext_lazy("ends too early"),
+    "corrupt_compression": gettext_lazy("compressed data damaged"),
+    "corrupt_archive": gettext_lazy("archive damaged"),
+    "nested_archive": gettext_lazy("archive within an archive"),
+    "corrupt_file": gettext_lazy("file damaged"),
+    "unknown_format": gettext_lazy("unknown format"),
+    "unknown_schema": gettext_lazy("columns of something else"),
+    "unknown_message": gettext_lazy("not a declaration"),
+    "unsupported_version": gettext_lazy("version not supported"),
+    "invalid_mapping": gettext_lazy("mapping not valid"),
+    "no_mapping": gettext_lazy("no mapping for these columns"),
+    "missing_column": gettext_lazy("column missing"),
+    "duplicate_header": gettext_lazy("column named twice"),
+    "wrong_encoding": gettext_lazy("wrong encoding"),
+    "embedded_null": gettext_lazy("null character within"),
+    "wrong_field_count": gettext_lazy("too many or too few fields"),
+    "malformed_quote": gettext_lazy("text behind a quotation mark"),
+    "unclosed_quote": gettext_lazy("quotation mark not closed"),
+    "field_too_long": gettext_lazy("field too long"),
+    "row_too_long": gettext_lazy("row too long"),
+    "malformed_json": gettext_lazy("not valid JSON"),
+    "malformed_xml": gettext_lazy("not well-formed XML"),
+    "forbidden_entity": gettext_lazy("entities declared, which are never resolved"),
+    "wrong_structure": gettext_lazy("element of another shape"),
+    "too_deep": gettext_lazy("nested too deeply"),
+    "duplicate_key": gettext_lazy("key given twice"),
+    "duplicate_message": gettext_lazy("message read before"),
+    "missing_required": gettext_lazy("required value missing"),
+    "no_identity": gettext_lazy("names no declaration, reference or goods"),
+    "too_many_items": gettext_lazy("too many rows for one declaration"),
+}
+"""Reasons of rejects (`intake.rejects.Reason`)."""
+
 MESSAGE_STATES: Mapping[str, Promise] = {
     "in_force": gettext_lazy("In force"),
     "superseded": gettext_lazy("Superseded by a later version"),
@@ -217,3 +254,13 @@ def alarm(entry: Mapping[str, Any]) -> str:
         )
         % values
     )
+
+
+def is_reference(kind: str) -> bool:
+    """Whether a kind of reference is one of documents and conveyances, not a number of a party."""
+    return messages.has(f"reference.{kind}")
+
+
+def reject(code: str) -> str:
+    """Why something was rejected; the code itself for one that is new."""
+    return str(REJECTS.get(code, code))
