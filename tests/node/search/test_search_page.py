@@ -51,7 +51,7 @@ def test_a_list_shows_what_was_found(client, world, make_lake):
     world.add("Case 5", summary="twh 0017 <b>檢獲</b>")
     text = words(client.get("/search/", {"q": " TWH-0017 "}))
     assert "3 results for TWH-0017" in text
-    assert text.index("house bill") < text.index("Case 5")
+    assert text.index("House bill") < text.index("Case 5")
     assert "&lt;b&gt;檢獲" in text
 
 

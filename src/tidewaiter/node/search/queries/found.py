@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.utils import timezone
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
@@ -24,3 +26,8 @@ class Found:
     consignment_id: str = ""
     cursor: str = ""
     """Where a list goes on after this result."""
+
+    @property
+    def on(self) -> date | None:
+        """The day on which it happened, in the office's zone."""
+        return self.day if self.at is None else timezone.localdate(self.at)
