@@ -28,11 +28,18 @@ def contrast(one: str, other: str) -> float:
 
 GROUNDS = ("paper", "surface", "sunk", "raised")
 TEXT = [(ink, ground) for ink in ("ink", "ink-2", "ink-3", "harbour") for ground in GROUNDS]
-TEXT += [(signal, ground) for signal in ("bad", "warn", "good", "info", "intel") for ground in ("surface", "raised", "paper", f"{signal}-tint")]
+TEXT += [
+    (signal, ground)
+    for signal in ("bad", "warn", "good", "info", "intel")
+    for ground in ("surface", "raised", "paper", f"{signal}-tint")
+]
 TEXT += [("ink", f"{signal}-tint") for signal in ("bad", "warn", "good", "info", "intel", "harbour")]
 TEXT += [("ink-2", "harbour-tint"), ("ink-2", "warn-tint"), ("on-harbour", "harbour"), ("on-deep", "deep"), ("on-deep", "deep-2"), ("on-deep-2", "deep"), ("on-deep-2", "deep-2"), ("ink", "water"), ("ink", "land"), ("ink-2", "land")]  # fmt: skip
 PARTS = [("edge", ground) for ground in GROUNDS] + [("focus", ground) for ground in GROUNDS]
-PARTS += [(party, ground) for party in ("gd", "hk", "mo") for ground in ("surface", "ground")] + [("harbour", "water"), ("harbour", "land")]
+PARTS += [(party, ground) for party in ("gd", "hk", "mo") for ground in ("surface", "ground")] + [
+    ("harbour", "water"),
+    ("harbour", "land"),
+]
 
 
 @pytest.mark.parametrize("name", ["light", "dark"])

@@ -36,7 +36,7 @@ def note(content: str, level: str = "", icon: str = "") -> SafeString:
 @register.simple_block_tag
 def sheet(
     content: str, title: str, note: str = "", id: str = "", level: int = 2, pad: bool = True, live: str = ""
-) -> SafeString:  # noqa: A002
+) -> SafeString:
     """`{% sheet _("Route") note=_("solid: travelled") id="route" %}…{% endsheet %}`: the only container, a section with its title.
 
     `pad=False` for a table or a map, which touch the edges. `id` also names the heading and lets other pages link here.

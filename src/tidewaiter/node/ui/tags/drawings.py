@@ -12,7 +12,7 @@ register = Library()
 
 
 @register.inclusion_tag("ui/components/map.html")
-def lane_map(map: maps.LaneMap, table: Table, open: bool = False) -> dict[str, Any]:  # noqa: A002
+def lane_map(map: maps.LaneMap, table: Table, open: bool = False) -> dict[str, Any]:
     """`{% lane_map route legs %}`: a `LaneMap` and the `Table` that says the same; `open` shows the table at once."""
     return {"drawn": maps.draw(map), "table": table, "open": open}
 

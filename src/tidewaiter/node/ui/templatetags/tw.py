@@ -2,7 +2,7 @@
 
 from django.template import Library
 
-from tidewaiter.node.ui.tags import blocks, clocks, drawings, figures, forms, formatting, marks, tables
+from tidewaiter.node.ui.tags import blocks, clocks, drawings, figures, formatting, forms, marks, tables
 
 register = Library()
 for family in (marks, formatting, clocks, figures, forms, blocks, tables, drawings):
