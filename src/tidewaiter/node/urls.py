@@ -2,10 +2,11 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from tidewaiter.node import health
+from tidewaiter.node import health, home
 from tidewaiter.node.apps import APPS
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", home.first_page, name="home"),
     path("health/live", health.live, name="health-live"),
     path("health/ready", health.ready, name="health-ready"),
     *(path(app.path or "", include((f"{app.module}.urls", app.label))) for app in APPS if app.has_urls),
