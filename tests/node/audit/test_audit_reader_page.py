@@ -192,7 +192,7 @@ def test_a_page_asks_the_database_a_fixed_number_of_times(make: Make, django_ass
     for number in range(40):
         record(officer, "accounts.edited", officer, after={"number": number})
     client = enter(make("auditor", Role.AUDITOR))
-    with django_assert_max_num_queries(60):
+    with django_assert_max_num_queries(14):
         assert len(client.get("/audit/").context["rows"]) == 40
 
 
