@@ -12,11 +12,11 @@ _HERE = Path(__file__).parent
 class App:
     """One app. ``label`` is also its folder and its URL namespace.
 
-    ``path`` is its place; empty where its own ``urls`` hold several places, None where it has no pages.
+    ``path`` is its place; empty where its own ``urls`` hold several places.
     """
 
     label: str
-    path: str | None = None
+    path: str
 
     @property
     def module(self) -> str:
@@ -26,7 +26,7 @@ class App:
     @property
     def has_urls(self) -> bool:
         """Whether the app has pages."""
-        return self.path is not None and (_HERE / self.label / "urls.py").is_file()
+        return (_HERE / self.label / "urls.py").is_file()
 
 
 # An app may import services, queries and models of the apps above it. A new app is one line here, put in when it can be

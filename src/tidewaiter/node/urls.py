@@ -9,7 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.first_page, name="home"),
     path("health/live", health.live, name="health-live"),
     path("health/ready", health.ready, name="health-ready"),
-    *(path(app.path or "", include((f"{app.module}.urls", app.label))) for app in APPS if app.has_urls),
+    *(path(app.path, include((f"{app.module}.urls", app.label))) for app in APPS if app.has_urls),
 ]
 
 handler400 = "tidewaiter.node.ui.errors.bad_request"
