@@ -45,5 +45,41 @@ def test_sheets_and_scripts_are_small_and_without_import_of_others() -> None:
 
 def test_every_class_of_the_guide_has_a_style() -> None:
     sheets = "".join(path.read_text(encoding="utf-8") for path in (UI / "static" / "ui").glob("*.css"))
-    classes = ["frame", "top", "nav", "row", "queue", "reason", "deadline", "ladder", "handling", "fig", "basis", "nosum", "table", "time", "evidence", "summary", "errors", "field", "check", "bottom", "choice", "chips", "qty", "toast", "note", "empty", "tile", "days", "share", "clocks", "multiples", "warning", "party", "status", "stripe"]
+    classes = [
+        "frame",
+        "top",
+        "nav",
+        "row",
+        "queue",
+        "reason",
+        "deadline",
+        "ladder",
+        "handling",
+        "fig",
+        "basis",
+        "nosum",
+        "table",
+        "time",
+        "evidence",
+        "summary",
+        "errors",
+        "field",
+        "check",
+        "bottom",
+        "choice",
+        "chips",
+        "qty",
+        "toast",
+        "note",
+        "empty",
+        "tile",
+        "days",
+        "share",
+        "clocks",
+        "multiples",
+        "warning",
+        "party",
+        "status",
+        "stripe",
+    ]
     assert not [name for name in classes if f".tw-{name}" not in sheets]

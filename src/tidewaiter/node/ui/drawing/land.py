@@ -5,14 +5,20 @@ picture can show, so that the finest outline stays small on a page.
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 WORLD = Path(__file__).resolve().parent.parent / "static" / "vendor" / "world"
 
 Point = tuple[float, float]
+Line = NDArray[np.float64]
+"""Points as rows of longitude and latitude."""
 
 
 class NoOutlines(Exception):
@@ -39,7 +45,8 @@ class Window:
         return self.north - self.south
 
 
-def rings(scale: str) -> tuple[tuple[Point, ...], ...]:
+@lru_cache(maxsize=3)
+def rings(scale: str) -> tuple[Line, ...]:
     """All outlines of the land at `scale` ("110m", "50m", "10m"), each a closed ring of (longitude, latitude), unwrapped.
 
     Raises NoOutlines where the vendored file is missing.
@@ -50,56 +57,47 @@ def rings(scale: str) -> tuple[tuple[Point, ...], ...]:
     except FileNotFoundError:
         raise NoOutlines(f"{path.name} is not there: run `python -m tidewaiter.node.ui.vendor`") from None
     arcs = _arcs(topology)
-    found: list[tuple[Point, ...]] = []
+    found: list[Line] = []
     for geometry in _geometries(topology["objects"]["land"]):
         polygons = geometry["arcs"] if geometry["type"] == "MultiPolygon" else [geometry["arcs"]]
         found += [_unwrapped(_ring(indexes, arcs)) for polygon in polygons for indexes in polygon]
     return tuple(found)
 
 
-def _geometries(one: dict[str, object]) -> Iterable[dict[str, object]]:
-    return one["geometries"] if one["type"] == "GeometryCollection" else [one]  # type: ignore[return-value]
+def _geometries(one: dict[str, Any]) -> list[dict[str, Any]]:
+    return list(one["geometries"]) if one["type"] == "GeometryCollection" else [one]
 
 
-def _arcs(topology: dict[str, object]) -> list[list[Point]]:
+def _arcs(topology: dict[str, Any]) -> list[Line]:
     """Decode the quantised, delta-coded arcs (TopoJSON specification 1.0, section 2.1.3)."""
-    transform: dict[str, list[float]] = topology["transform"]  # type: ignore[assignment]
-    (kx, ky), (dx, dy) = transform["scale"], transform["translate"]
-    decoded = []
-    for arc in topology["arcs"]:  # type: ignore[attr-defined]
-        x = y = 0
-        line = []
-        for step in arc:
-            x, y = x + step[0], y + step[1]
-            line.append((x * kx + dx, y * ky + dy))
-        decoded.append(line)
-    return decoded
+    scale, translate = (np.array(topology["transform"][name], dtype=float) for name in ("scale", "translate"))
+    return [np.cumsum(np.array(arc, dtype=float), axis=0) * scale + translate for arc in topology["arcs"]]
 
 
-def _ring(indexes: Iterable[int], arcs: list[list[Point]]) -> list[Point]:
+def _ring(indexes: list[int], arcs: list[Line]) -> Line:
     """Join arcs to a ring; a negative index ~i is arc i backwards; the shared point stands once."""
-    ring: list[Point] = []
-    for index in indexes:
-        line = arcs[index] if index >= 0 else arcs[~index][::-1]
-        ring += line[1:] if ring else line
+    parts = [arcs[index] if index >= 0 else arcs[~index][::-1] for index in indexes]
+    return np.concatenate([parts[0], *(part[1:] for part in parts[1:])])
+
+
+def _unwrapped(ring: Line) -> Line:
+    return np.column_stack([np.unwrap(ring[:, 0], period=360), ring[:, 1]])
+
+
+def near(ring: Line, window: Window) -> Line:
+    """The ring without what cannot touch the window: of a stretch beyond one of its sides only the ends stay.
+
+    Clipping what is left gives the same as clipping the whole, but of a continent's points few are left.
+    """
+    for axis, limit, sign in ((0, window.west, -1), (0, window.east, 1), (1, window.south, -1), (1, window.north, 1)):
+        beyond = (ring[:, axis] - limit) * sign > 0
+        ring = ring[~(beyond & np.roll(beyond, 1) & np.roll(beyond, -1))]
     return ring
 
 
-def _unwrapped(ring: list[Point]) -> tuple[Point, ...]:
-    shift, before, found = 0.0, ring[0][0], []
-    for x, y in ring:
-        if x - before > 180:
-            shift -= 360
-        elif before - x > 180:
-            shift += 360
-        before = x
-        found.append((x + shift, y))
-    return tuple(found)
-
-
-def clipped(ring: Iterable[Point], window: Window) -> list[Point]:
+def clipped(ring: Iterable[Sequence[float]], window: Window) -> list[Point]:
     """The part of a ring inside a window (Sutherland and Hodgman 1974); empty where they do not meet."""
-    points = list(ring)
+    points: list[Point] = [(x, y) for x, y in ring]
     for axis, limit, keep_less in (
         (0, window.west, False),
         (0, window.east, True),
@@ -138,22 +136,30 @@ def paths(window: Window, width: int, height: int) -> tuple[str, str]:
     fill, coast = [], []
     margin = max(window.wide, window.high) * 0.02
     wider = Window(window.west - margin, window.south - margin, window.east + margin, window.north + margin)
-    for ring in rings(scale_for(window)):
-        for shift in (-360.0, 0.0, 360.0):
-            if not _meets(ring, wider, shift):
-                continue
-            part = clipped(((x + shift, y) for x, y in ring), wider)
+    scale = scale_for(window)
+    for shift in (-360.0, 0.0, 360.0):
+        for index in _meeting(scale, wider, shift):
+            moved = rings(scale)[index] + np.array((shift, 0.0))
+            part = clipped(near(moved, wider).tolist(), wider)
             line = _thinned([_place(point, window, width, height) for point in part])
             if len(line) > 2:
                 fill.append(_written(line) + "Z")
-                coast.append(_open(line, part_edges(wider, window, width, height)))
+                coast.append(_open(line, _edges(wider, window, width, height)))
     return "".join(fill), "".join(coast)
 
 
-def _meets(ring: tuple[Point, ...], window: Window, shift: float) -> bool:
-    west, east = min(x for x, _ in ring) + shift, max(x for x, _ in ring) + shift
-    south, north = min(y for _, y in ring), max(y for _, y in ring)
-    return west < window.east and east > window.west and south < window.north and north > window.south
+@lru_cache(maxsize=3)
+def _boxes(scale: str) -> Line:
+    """West, south, east and north of every ring."""
+    return np.array([[*ring.min(axis=0), *ring.max(axis=0)] for ring in rings(scale)])
+
+
+def _meeting(scale: str, window: Window, shift: float) -> list[int]:
+    west, south, east, north = _boxes(scale).T
+    meets = (
+        (west + shift < window.east) & (east + shift > window.west) & (south < window.north) & (north > window.south)
+    )
+    return [int(index) for index in np.flatnonzero(meets)]
 
 
 def _place(point: Point, window: Window, width: int, height: int) -> Point:
@@ -169,7 +175,7 @@ def _thinned(line: list[Point], least: float = 0.7) -> list[Point]:
     return kept
 
 
-def part_edges(wider: Window, window: Window, width: int, height: int) -> tuple[float, float, float, float]:
+def _edges(wider: Window, window: Window, width: int, height: int) -> tuple[float, float, float, float]:
     """The sides of the clipping window in the picture: left, right, top, bottom."""
     left, top = _place((wider.west, wider.north), window, width, height)
     right, bottom = _place((wider.east, wider.south), window, width, height)

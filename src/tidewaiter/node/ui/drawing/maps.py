@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from math import atan2, cos, degrees, hypot, radians, sin, sqrt
 
 from tidewaiter.node.ui.drawing.land import Point, Window, paths
@@ -98,9 +99,7 @@ def _cut(places: Sequence[Place], lanes: Sequence[Lane]) -> tuple[float, float]:
     """The westernmost longitude shown and the degrees to the easternmost."""
     stops = sorted({place.longitude % 360 for place in places})
     by_name = {place.name: place.longitude % 360 for place in places}
-    legs = [
-        (by_name[a], by_name[b]) for lane in lanes for a, b in zip(lane.through, list(lane.through)[1:], strict=False)
-    ]
+    legs = [(by_name[a], by_name[b]) for lane in lanes for a, b in pairwise(lane.through)]
     best = (len(legs) + 1, 0.0, 0.0, 0.0)
     for before, after in zip(stops, [*stops[1:], stops[0]], strict=True):
         gap = (after - before) % 360 or 360.0
@@ -151,7 +150,7 @@ def draw(map_: LaneMap) -> Drawn:
     lines = []
     for lane in map_.lanes:
         stops = [by_name[name] for name in lane.through]
-        way = "".join(_leg(a, b, window, map_, spot) for a, b in zip(stops, stops[1:], strict=False))
+        way = "".join(_leg(a, b, window, map_, spot) for a, b in pairwise(stops))
         lines.append((f"lane {STYLES[lane.style]}".strip(), f"{lane.weight:g}", way))
     dots = [(f"{x:.1f}", f"{y:.1f}", place.admin) for place in map_.places for x, y in [spot[place.name]]]
     return Drawn(map_.title, map_.width, map_.height, land, coast, lines, dots, _words(map_, spot))

@@ -24,6 +24,13 @@ const fields = (form) => [...form.elements].filter((field) =>
 
 const read = (form) => fields(form).map((field) => ["checkbox", "radio"].includes(field.type) ? [field.name, field.value, field.checked] : [field.name, field.value]);
 
+// What the server wrote; a browser that restores fields by itself does not change these.
+function written(field) {
+  if (["checkbox", "radio"].includes(field.type)) return [field.name, field.value, field.defaultChecked];
+  if (field.options) return [field.name, ([...field.options].find((one) => one.defaultSelected) ?? field.options[0])?.value];
+  return [field.name, field.defaultValue];
+}
+
 function restore(form, saved) {
   for (const field of fields(form)) {
     const choice = ["checkbox", "radio"].includes(field.type);
@@ -76,11 +83,11 @@ function line(form, text, discard) {
 function keeps(form) {
   const key = `${PREFIX}${form.dataset.draft}`;
   const saved = load(key);
-  const before = JSON.stringify(read(form));
+  const before = JSON.stringify(fields(form).map(written));
   const refused = form.querySelector("[aria-invalid], [data-bad]") || document.querySelector("[data-errors]");
   if (saved && !refused && JSON.stringify(saved) !== before) {
     restore(form, saved);
-    line(form, words.restored, () => { store(key, null); window.location.reload(); });
+    line(form, words.restored, () => { store(key, null); form.reset(); line(form, ""); });
   }
   let timer = 0;
   form.addEventListener("input", () => {
