@@ -29,7 +29,8 @@ def _small_node(folder: Path) -> Path:
     (app / "apps.py").write_text("")
     (app / "views.py").write_text('from x import _, ngettext\n_("Berth")\nngettext("%(n)s ship", "%(n)s ships", 2)\n')
     (app / "templates" / "harbour" / "quay.html").write_text(
-        '<p>{# no #}{% translate "It\'s high tide" %} {% blocktranslate trimmed with a=b %}\n  Pier {{ a }}\n{% endblocktranslate %}</p>'
+        '<p>{# no #}{% translate "It\'s high tide" %} '
+        "{% blocktranslate trimmed with a=b %}\n  Pier {{ a }}\n{% endblocktranslate %}</p>"
     )
     return folder
 

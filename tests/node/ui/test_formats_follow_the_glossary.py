@@ -53,11 +53,26 @@ def test_large_numbers(value: int, lang: str, words: str) -> None:
 @pytest.mark.parametrize(
     ("amount", "currency", "words"),
     [
-        ("16000000", "HKD", (f"HK$16{N}million", "1,600萬港元", "1600万港元", "1,600萬港元", f"16{N}milhões{N}de dólares de Hong Kong")),
-        ("2650000", "MOP", (f"MOP2.65{N}million", "265萬澳門元", "265万澳门元", "265萬澳門元", f"2,65{N}milhões{N}de patacas")),
-        ("9211500", "CNY", (f"RMB{N}9.2115{N}million", "921.15萬元人民幣", "人民币921.15万元", "921.15萬元人民幣", f"9,2115{N}milhões{N}de renminbis")),
-        ("467000000000", "USD", (f"US$467{N}billion", "4,670億美元", "4670亿美元", "4,670億美元", f"467{N}mil milhões{N}de dólares americanos")),
-        ("3800000000", "EUR", (f"EUR{N}3.8{N}billion", "38億歐元", "38亿欧元", "38億歐元", f"3,8{N}mil milhões{N}de euros")),
+        ("16000000", "HKD", (
+            f"HK$16{N}million", "1,600萬港元", "1600万港元", "1,600萬港元",
+            f"16{N}milhões{N}de dólares de Hong Kong",
+        )),
+        ("2650000", "MOP", (
+            f"MOP2.65{N}million", "265萬澳門元", "265万澳门元", "265萬澳門元",
+            f"2,65{N}milhões{N}de patacas",
+        )),
+        ("9211500", "CNY", (
+            f"RMB{N}9.2115{N}million", "921.15萬元人民幣", "人民币921.15万元", "921.15萬元人民幣",
+            f"9,2115{N}milhões{N}de renminbis",
+        )),
+        ("467000000000", "USD", (
+            f"US$467{N}billion", "4,670億美元", "4670亿美元", "4,670億美元",
+            f"467{N}mil milhões{N}de dólares americanos",
+        )),
+        ("3800000000", "EUR", (
+            f"EUR{N}3.8{N}billion", "38億歐元", "38亿欧元", "38億歐元",
+            f"3,8{N}mil milhões{N}de euros",
+        )),
     ],
 )  # fmt: skip
 def test_money_in_sentences(amount: str, currency: str, words: tuple[str, ...]) -> None:

@@ -37,7 +37,10 @@ def test_what_was_typed_stays_and_is_escaped() -> None:
 
 
 def test_every_line_of_the_summary_leads_to_an_element() -> None:
-    source = "{% errors form %}{% field form.seal %}{% field form.found %}{% field form.unit %}{% choice form.control %}{% stepper form.quantity %}{% field form.sure %}"
+    source = (
+        "{% errors form %}{% field form.seal %}{% field form.found %}{% field form.unit %}"
+        "{% choice form.control %}{% stepper form.quantity %}{% field form.sure %}"
+    )
     html = render(source, form=bound())
     targets = re.findall(r'href="#([^"]+)"', html)
     assert len(targets) == 6

@@ -1,4 +1,5 @@
-"""In Debian's Chromium: no axe violation, no message in the console, no sideways scroll; in four languages, two widths, two themes."""
+"""In Debian's Chromium: no axe violation, no message in the console, no sideways scroll; in four languages, two
+widths, two themes."""
 
 import shutil
 from collections.abc import Iterator

@@ -34,7 +34,9 @@ TEXT += [
     for ground in ("surface", "raised", "paper", f"{signal}-tint")
 ]
 TEXT += [("ink", f"{signal}-tint") for signal in ("bad", "warn", "good", "info", "intel", "harbour")]
-TEXT += [("ink-2", "harbour-tint"), ("ink-2", "warn-tint"), ("on-harbour", "harbour"), ("on-deep", "deep"), ("on-deep", "deep-2"), ("on-deep-2", "deep"), ("on-deep-2", "deep-2"), ("ink", "water"), ("ink", "land"), ("ink-2", "land")]  # fmt: skip
+TEXT += [("ink-2", "harbour-tint"), ("ink-2", "warn-tint"), ("on-harbour", "harbour")]
+TEXT += [(ink, ground) for ink in ("on-deep", "on-deep-2") for ground in ("deep", "deep-2")]
+TEXT += [("ink", "water"), ("ink", "land"), ("ink-2", "land")]
 PARTS = [("edge", ground) for ground in GROUNDS] + [("focus", ground) for ground in GROUNDS]
 PARTS += [(party, ground) for party in ("gd", "hk", "mo") for ground in ("surface", "ground")] + [
     ("harbour", "water"),

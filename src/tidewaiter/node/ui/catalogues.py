@@ -1,17 +1,22 @@
 """Catalogues of messages: `python -m tidewaiter.node.ui.catalogues [compile | extract | check]`.
 
-compile  .po -> .mo for every app, where the .mo is older (at set-up, in tests, at node start); without a word it compiles and checks
-extract  bring the messages of templates and code into every .po file; translations stay, new ones stand empty, unused ones go
+compile  .po -> .mo for every app, where the .mo is older (at set-up, in tests, at node start); without a word it
+compiles and checks
+extract  bring the messages of templates and code into every .po file; translations stay, new ones stand empty, unused
+ones go
 check    fail with a list where a message is missing, fuzzy or unused, or its placeholders or plurals differ
 
-Sources stand in `<app>/locale/{en,zh_Hant,zh_Hans,pt,zh_Hant_MO}/LC_MESSAGES/django.po`. Macao's file holds only what differs. Django
-looks for the compiled one in the folder that it derives itself (`zh_Hant-mo`) and falls back to the node's default language, so what is
+Sources stand in `<app>/locale/{en,zh_Hant,zh_Hans,pt,zh_Hant_MO}/LC_MESSAGES/django.po`. Macao's file holds only what
+differs. Django
+looks for the compiled one in the folder that it derives itself (`zh_Hant-mo`) and falls back to the node's default
+language, so what is
 compiled there is whole: Django's own Traditional Chinese, then ours, then Macao's on top.
 """
 
 import argparse
 import sys
 from collections.abc import Callable, Iterable
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 
@@ -48,15 +53,16 @@ def read(path: Path, locale: str) -> Catalog:
 
 
 def compile_all(node: Path = NODE) -> int:
-    """Compile what is older than its sources; gives the number of files written. Safe to run at the same time as others."""
+    """Compile what is older than its sources; gives the number of files written. Safe to run at the same time as
+    others."""
     written = 0
     for app in apps(node):
         for locale in REQUIRED + (("en",) if source(app, "en").is_file() else ()):
             written += _compile(
-                compiled(app, locale), [source(app, locale)], lambda a=app, n=locale: read(source(a, n), n)
+                compiled(app, locale), [source(app, locale)], partial(read, source(app, locale), locale)
             )
         needs = [source(app, "zh_Hant"), source(app, MACAO)]
-        written += _compile(compiled(app, MACAO), needs, lambda a=app: _macao(a))
+        written += _compile(compiled(app, MACAO), needs, partial(_macao, app))
     return written
 
 
@@ -92,10 +98,12 @@ def _lay(below: Catalog, above: Catalog) -> None:
             below.add(message.id, message.string, context=context)
 
 
-def extract_all(node: Path = NODE) -> int:
-    """Bring all messages into the .po files; gives the number of files that changed."""
-    changed = 0
+def extract_all(node: Path = NODE, names: Iterable[str] = ()) -> int:
+    """Bring the messages of all apps, or of those named, into their .po files; gives the number of files that changed."""
+    changed, chosen = 0, set(names)
     for app in apps(node):
+        if chosen and app.name not in chosen:
+            continue
         messages = found_in(app, node)
         for locale in REQUIRED:
             changed += _update(source(app, locale), locale, messages)
@@ -158,9 +166,11 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument(
         "what", nargs="?", choices=("compile", "extract", "check"), help="without it: compile and check"
     )
-    what = parser.parse_args(arguments).what
+    parser.add_argument("apps", nargs="*", help="extract for these apps only")
+    chosen = parser.parse_args(arguments)
+    what = chosen.what
     if what == "extract":
-        sys.stderr.write(f"{extract_all()} catalogues changed\n")
+        sys.stderr.write(f"{extract_all(names=chosen.apps)} catalogues changed\n")
         return 0
     if what != "check":
         compile_all()

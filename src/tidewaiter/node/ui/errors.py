@@ -1,4 +1,5 @@
-"""Error pages: what happened, what was kept, what to do. In the language of the page, without database and without the frame."""
+"""Error pages: what happened, what was kept, what to do. In the language of the page, without database and without
+the frame."""
 
 from dataclasses import dataclass
 
@@ -58,7 +59,8 @@ PAGES = {
             _("Something failed inside the node. It was written to the log."),
             _("What you sent was either saved whole or not at all. Drafts on this device are still there."),
             _(
-                "Look whether it was saved, then try again. If it fails again, give the number below to your administrator."
+                "Look whether it was saved, then try again. "
+                "If it fails again, give the number below to your administrator."
             ),
         ),
     )

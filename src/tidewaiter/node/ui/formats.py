@@ -1,7 +1,9 @@
 """Numbers, money, dates, times and spans as an officer of each language writes them.
 
-The rules are the term base's (numbers and units, money, dates and times); Babel writes what they leave to it. Every function takes a
-BCP 47 tag of `tidewaiter.refdata.languages`. Text comes back with no-break spaces where a break would part a number from its unit.
+The rules are the term base's (numbers and units, money, dates and times); Babel writes what they leave to it. Every
+function takes a
+BCP 47 tag of `tidewaiter.refdata.languages`. Text comes back with no-break spaces where a break would part a number
+from its unit.
 """
 
 from datetime import date, datetime, timedelta
@@ -54,7 +56,8 @@ def exact(value: Number) -> Decimal:
 def number(value: Number, lang: str, *, decimals: int | None = None, table: bool = False) -> str:
     """`value` in figures. `decimals` fixes their count (rounding half up); without it all that the value has are shown.
 
-    Simplified Chinese groups by three in tables only; Portuguese groups with a no-break space and marks decimals with a comma.
+    Simplified Chinese groups by three in tables only; Portuguese groups with a no-break space and marks decimals with
+    a comma.
     """
     amount = exact(value)
     if decimals is not None:
@@ -69,7 +72,8 @@ def number(value: Number, lang: str, *, decimals: int | None = None, table: bool
 
 
 def large(value: Number, lang: str, *, decimals: int = 4) -> str:
-    """A round large number in words and figures: 1.6 million, 160萬, 160万, 1,6 milhões. Small ones as `number` writes them."""
+    """A round large number in words and figures: 1.6 million, 160萬, 160万, 1,6 milhões. Small ones as `number` writes
+    them."""
     amount = exact(value)
     size = abs(amount)
     steps: tuple[tuple[int, str, str], ...]
@@ -149,7 +153,8 @@ def full_date(day: date, lang: str) -> str:
 
 
 def period(first: date, last: date, lang: str) -> str:
-    """From day to day, saying month and year once: 18 to 31 July 2025; 2025年7月18日至31日; de 18 a 31 de Julho de 2025."""
+    """From day to day, saying month and year once: 18 to 31 July 2025; 2025年7月18日至31日; de 18 a 31 de Julho de
+    2025."""
     if first == last:
         return long_date(first, lang)
     same_year, same_month = first.year == last.year, (first.year, first.month) == (last.year, last.month)
@@ -164,7 +169,8 @@ def period(first: date, last: date, lang: str) -> str:
 
 
 def clock_time(moment: datetime, lang: str, *, zone: bool = False) -> str:
-    """14:05; with its zone 14:05 (UTC+8), in Chinese 14:05（UTC+8）. `moment` already stands in the zone that is shown."""
+    """14:05; with its zone 14:05 (UTC+8), in Chinese 14:05（UTC+8）. `moment` already stands in the zone that is
+    shown."""
     written = f"{moment.hour:02d}:{moment.minute:02d}"
     if not zone:
         return written
@@ -179,7 +185,9 @@ def clock_time(moment: datetime, lang: str, *, zone: bool = False) -> str:
 
 
 def duration(span: timedelta, lang: str) -> str:
-    """A span by its two largest steps, rounded down: 3 h 46 min, 3小時46分鐘, 2 days 4 h. Below a minute: 40 s. Its sign is left out."""
+    """A span by its two largest steps, rounded down: 3 h 46 min, 3小時46分鐘, 2 days 4 h. Below a minute: 40 s. Its
+    sign
+    is left out."""
     seconds = abs(int(span.total_seconds()))
     days, hours, minutes = seconds // 86400, seconds % 86400 // 3600, seconds % 3600 // 60
     if days:

@@ -1,4 +1,5 @@
-"""What stands round every page: whose node, where one can go, what runs, which clock ends next, what asks for attention.
+"""What stands round every page: whose node, where one can go, what runs, which clock ends next, what asks for
+attention.
 
 Apps register a provider; the frame never imports them:
 
@@ -8,7 +9,8 @@ Apps register a provider; the frame never imports them:
 
     frame.register("targeting", provide)      # in AppConfig.ready
 
-Providers are asked once a page and only when a template shows the frame, so that fragments and error pages cost nothing.
+Providers are asked once a page and only when a template shows the frame, so that fragments and error pages cost
+nothing.
 """
 
 from collections.abc import Callable, Iterable
@@ -27,7 +29,8 @@ from tidewaiter.refdata.offices import find
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One line of the side navigation. Lines stand by `order` (the house leaves steps of 10); `key` is the letter after `g`."""
+    """One line of the side navigation. Lines stand by `order` (the house leaves steps of 10); `key` is the letter
+    after `g`."""
 
     label: str
     url: str
@@ -50,7 +53,8 @@ class Alert:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clock:
-    """A period that runs. `law` cites its article or says "office order"; `level` is "", due or over, decided by the app."""
+    """A period that runs. `law` cites its article or says "office order"; `level` is "", due or over, decided by the
+    app."""
 
     began: datetime
     ends: datetime
@@ -82,7 +86,8 @@ class Link:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contribution:
-    """What one app adds to the frame of one request. `person` and `role` are told by accounts; `lines` go to the foot."""
+    """What one app adds to the frame of one request. `person` and `role` are told by accounts; `lines` go to the
+    foot."""
 
     entries: tuple[Entry, ...] = ()
     alerts: tuple[Alert, ...] = ()
@@ -144,7 +149,8 @@ class Frame:
 
     @cached_property
     def entries(self) -> tuple[tuple[Entry, bool], ...]:
-        """The navigation in order, each line with whether the page lies under it; the longest address that fits is the one."""
+        """The navigation in order, each line with whether the page lies under it; the longest address that fits is
+        the one."""
         entries = sorted(chain.from_iterable(part.entries for part in self._parts), key=lambda entry: entry.order)
         here = self._request.path
         under = max((e.url for e in entries if here.startswith(e.url)), key=len, default="")
@@ -194,7 +200,8 @@ class Frame:
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """Context processor: `frame` (lazy), and what every page needs beside it: `page_lang`, `theme`, `keys`, `synthetic`."""
+    """Context processor: `frame` (lazy), and what every page needs beside it: `page_lang`, `theme`, `keys`,
+    `synthetic`."""
     return {
         "frame": SimpleLazyObject(lambda: Frame(request, [ask(request) for ask in _PROVIDERS.values()])),
         "node_administration": settings.CONFIG.administration,

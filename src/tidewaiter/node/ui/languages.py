@@ -44,7 +44,8 @@ def tag(code: str | None = None) -> str:
 def script_of(text: str, han: str = "") -> str:
     """The `lang` of a name in Han characters, an empty string where it has none.
 
-    `han` is the sender's habit ("zh-Hans", "zh-Hant") and decides; without it simplified forms that traditional text does not have
+    `han` is the sender's habit ("zh-Hans", "zh-Hant") and decides; without it simplified forms that traditional text
+    does not have
     make the text simplified, and all other Han text counts as traditional.
     """
     if not any(

@@ -1,6 +1,7 @@
 """Messages of an app: found in its templates and code, and held against a catalogue."""
 
 import re
+import tokenize
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
@@ -57,8 +58,11 @@ def found_in(app: Path, node: Path = NODE) -> Catalog:
         files += sorted(node.glob("*.py"))
     for path in files:
         where = path.relative_to(node).as_posix()
-        for _line, text, _comments, context in _extracted(path):
-            messages.add(text, locations=[(where, 0)], context=context)
+        try:
+            for _line, text, _comments, context in _extracted(path):
+                messages.add(text, locations=[(where, 0)], context=context)
+        except tokenize.TokenError as wrong:
+            raise ValueError(f"{where} is not whole: {wrong.args[0]}") from wrong
     return messages
 
 

@@ -1,4 +1,5 @@
-"""Amounts of money: the code and the plain number in data and tables, words in sentences. Never a bare $, never without its currency."""
+"""Amounts of money: the code and the plain number in data and tables, words in sentences. Never a bare $, never
+without its currency."""
 
 from decimal import Decimal
 
@@ -27,7 +28,9 @@ def in_table(amount: Number, currency: str, lang: str) -> str:
 
 
 def in_sentence(amount: Number, currency: str, lang: str) -> str:
-    """HK$16 million, 1,600萬港元, 人民币921.15万元, 16 milhões de dólares de Hong Kong. An unknown currency stands as its code."""
+    """HK$16 million, 1,600萬港元, 人民币921.15万元, 16 milhões de dólares de Hong Kong. An unknown currency stands as
+    its
+    code."""
     value = exact(amount)
     if lang.startswith("zh"):
         return _chinese(value, currency, lang)

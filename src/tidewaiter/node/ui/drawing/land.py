@@ -1,6 +1,8 @@
-"""Land outlines of world-atlas (Natural Earth, public domain), read from TopoJSON: outlines only, no boundary of anyone.
+"""Land outlines of world-atlas (Natural Earth, public domain), read from TopoJSON: outlines only, no boundary of
+anyone.
 
-The rings are unwrapped across the antimeridian, shifted where a map's window needs them, clipped to the window and thinned to what the
+The rings are unwrapped across the antimeridian, shifted where a map's window needs them, clipped to the window and
+thinned to what the
 picture can show, so that the finest outline stays small on a page.
 """
 
@@ -27,7 +29,8 @@ class NoOutlines(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """What a map shows: degrees west, south, east (greater than west, past 180 where it crosses the antimeridian), north."""
+    """What a map shows: degrees west, south, east (greater than west, past 180 where it crosses the antimeridian),
+    north."""
 
     west: float
     south: float
@@ -47,7 +50,8 @@ class Window:
 
 @lru_cache(maxsize=3)
 def rings(scale: str) -> tuple[Line, ...]:
-    """All outlines of the land at `scale` ("110m", "50m", "10m"), each a closed ring of (longitude, latitude), unwrapped.
+    """All outlines of the land at `scale` ("110m", "50m", "10m"), each a closed ring of (longitude, latitude),
+    unwrapped.
 
     Raises NoOutlines where the vendored file is missing.
     """
@@ -132,7 +136,8 @@ def scale_for(window: Window) -> str:
 
 @lru_cache(maxsize=64)
 def paths(window: Window, width: int, height: int) -> tuple[str, str]:
-    """The land in a window as two SVG paths of a picture `width` by `height`: the fill, and the coast without the window's edges."""
+    """The land in a window as two SVG paths of a picture `width` by `height`: the fill, and the coast without the
+    window's edges."""
     fill, coast = [], []
     margin = max(window.wide, window.high) * 0.02
     wider = Window(window.west - margin, window.south - margin, window.east + margin, window.north + margin)

@@ -25,7 +25,8 @@ class Place:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lane:
-    """A line through two or more places, by their names. `style`: done, now, todo or lane; `weight` is its width in pixels."""
+    """A line through two or more places, by their names. `style`: done, now, todo or lane; `weight` is its width in
+    pixels."""
 
     through: Sequence[str]
     name: str = ""
@@ -36,7 +37,8 @@ class Lane:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LaneMap:
-    """A map with its title (read aloud instead of the picture) and the table that says the same. `window` None fits the places."""
+    """A map with its title (read aloud instead of the picture) and the table that says the same. `window` None fits
+    the places."""
 
     title: str
     places: Sequence[Place]
@@ -78,7 +80,8 @@ _SOUTHMOST, _NORTHMOST = -56.0, 78.0
 def fitted(places: Sequence[Place], lanes: Sequence[Lane], width: int, height: int) -> Window:
     """The window round all places with room for their words, in the picture's proportions.
 
-    The round world is cut where the fewest lanes cross, and of those where the emptiest stretch lies; polar ice is left out.
+    The round world is cut where the fewest lanes cross, and of those where the emptiest stretch lies; polar ice is
+    left out.
     """
     left, span = _cut(places, lanes)
     south, north = min(p.latitude for p in places), max(p.latitude for p in places)
@@ -115,7 +118,8 @@ def _crosses(a: float, b: float, meridian: float) -> bool:
 
 
 def great_circle(start: Place, end: Place, steps: int = 48) -> list[Point]:
-    """Points of the shortest way between two places over the globe, as (longitude, latitude), unwrapped from the start."""
+    """Points of the shortest way between two places over the globe, as (longitude, latitude), unwrapped from the
+    start."""
     a, b = (_vector(place) for place in (start, end))
     dot = max(-1.0, min(1.0, sum(i * j for i, j in zip(a, b, strict=True))))
     angle = atan2(sqrt(1 - dot * dot), dot)

@@ -37,7 +37,8 @@ def note(content: str, level: str = "", icon: str = "") -> SafeString:
 def sheet(
     content: str, title: str, note: str = "", id: str = "", level: int = 2, pad: bool = True, live: str = ""
 ) -> SafeString:
-    """`{% sheet _("Route") note=_("solid: travelled") id="route" %}…{% endsheet %}`: the only container, a section with its title.
+    """`{% sheet _("Route") note=_("solid: travelled") id="route" %}…{% endsheet %}`: the only container, a section
+    with its title.
 
     `pad=False` for a table or a map, which touch the edges. `id` also names the heading and lets other pages link here.
     """
@@ -59,7 +60,8 @@ def sheet(
 
 @register.simple_block_tag
 def reason(content: str, kind: str, word: str, source: str = "") -> SafeString:
-    """`{% reason "tip" _("Tip") %}…<mark>…</mark>…{% endreason %}`: kind, then a sentence, then its source. An item of `ul.tw-reasons`.
+    """`{% reason "tip" _("Tip") %}…<mark>…</mark>…{% endreason %}`: kind, then a sentence, then its source. An item
+    of `ul.tw-reasons`.
 
     Kinds: tip, profile, indic, watch, model, random, term, officer, lane. The decisive words stand in `mark`.
     """
@@ -96,7 +98,8 @@ def tile(content: str, title: str, note: str = "", wide: int = 3, tall: bool = F
 
 @register.simple_block_tag
 def evidence(content: str, number: str, caption: str, note: str = "") -> SafeString:
-    """`{% evidence "E-01" _("X-ray image") note="SHA-256 9c41…e07b" %}<img …>{% endevidence %}`: an item of `ul.tw-evidence`."""
+    """`{% evidence "E-01" _("X-ray image") note="SHA-256 9c41…e07b" %}<img …>{% endevidence %}`: an item of
+    `ul.tw-evidence`."""
     return format_html(
         "<li><figure>{}<figcaption><b>{} {}</b>{}</figcaption></figure></li>", content, number, caption, note
     )
@@ -104,10 +107,12 @@ def evidence(content: str, number: str, caption: str, note: str = "") -> SafeStr
 
 @register.simple_block_tag
 def toast(content: str, level: str = "", stay: bool = True) -> SafeString:
-    """`{% toast "good" %}…{% endtoast %}`: what happened, for the frame's toasts. It stays until closed unless `stay=False`."""
+    """`{% toast "good" %}…{% endtoast %}`: what happened, for the frame's toasts. It stays until closed unless
+    `stay=False`."""
     icon = {"good": "check", "bad": "warn", "warn": "warn", "intel": "tip"}.get(level, "info")
     return format_html(
-        '<div class="tw-toast" role="status"{}{}>{}<span>{}</span><button type="button" data-close aria-label="{}">{}</button></div>',
+        '<div class="tw-toast" role="status"{}{}>{}<span>{}</span>'
+        '<button type="button" data-close aria-label="{}">{}</button></div>',
         format_html(' data-s="{}"', level) if level else "",
         "" if stay else mark_safe(" data-brief"),
         draw_icon(icon),

@@ -28,7 +28,8 @@ def draw_staff(share: float, notches: int) -> SafeString:
     water = max(0.6, _WIDTH * share)
     return format_html(
         '<svg class="tw-staff" viewBox="0 0 50 18" width="50" height="18" aria-hidden="true">'
-        '<rect class="w" x="1" y="7" width="{}" height="10"/><path class="t" d="M1 17H49{}"/><path class="l" d="M{} 1V18"/></svg>',
+        '<rect class="w" x="1" y="7" width="{}" height="10"/><path class="t" d="M1 17H49{}"/>'
+        '<path class="l" d="M{} 1V18"/></svg>',
         f"{water:.1f}",
         ticks,
         f"{1 + water:.1f}",
@@ -54,7 +55,8 @@ def deadline(
 ) -> dict[str, Any]:
     """`{% deadline clock.began clock.ends event law url level %}`: how long, what happens, which law.
 
-    `level` is "", due or over, the app's decision; a clock past its end is always over. `notches` is the number of working days where
+    `level` is "", due or over, the app's decision; a clock past its end is always over. `notches` is the number of
+    working days where
     the law counts them, else the days or hours of the period. `left` replaces the words of the time left.
     """
     now = timezone.now()
@@ -107,7 +109,8 @@ def _spoken(state: str) -> str:
 
 @register.inclusion_tag("ui/components/days.html")
 def operation_days(days: Iterable[tuple[Any, str, str]], label: str) -> dict[str, Any]:
-    """`{% operation_days days _("Days of the operation") %}`: days are (date, note, state); state is done, now or todo."""
+    """`{% operation_days days _("Days of the operation") %}`: days are (date, note, state); state is done, now or
+    todo."""
     return {"days": [{"day": day, "note": note, "state": state} for day, note, state in days], "label": label}
 
 
@@ -119,5 +122,6 @@ def operation_bar(day: int, of: int) -> SafeString:
     bars = ""
     for i in range(1, shown + 1):
         height, faint = (12, "") if i == day else (10, "") if i < day else (4, ' opacity="0.45"')
-        bars += f'<rect x="{(i - 1) * step:.1f}" y="{12 - height}" width="{step * 0.74:.1f}" height="{height}" fill="currentColor"{faint}/>'
+        where = f'x="{(i - 1) * step:.1f}" y="{12 - height}" width="{step * 0.74:.1f}" height="{height}"'
+        bars += f'<rect {where} fill="currentColor"{faint}/>'
     return format_html('<svg viewBox="0 0 72 12" aria-hidden="true">{}</svg>', SafeString(bars))

@@ -19,7 +19,8 @@ _MISSING = "–"
 
 
 def _counted(unit: str, count: int) -> str:
-    """The word of a unit after a number; the units of everyday have a plural, the others stand as reference data has them."""
+    """The word of a unit after a number; the units of everyday have a plural, the others stand as reference data has
+    them."""
     match unit:
         case "PR":
             return ngettext("pair", "pairs", count)
@@ -176,7 +177,8 @@ def days(count: int) -> str:
 def when(moment: datetime | None, style: str = "auto") -> SafeString:
     """`{% when event.at %}` as a `time` element in the office's zone.
 
-    Style: auto (the time today, day and time this year, else date and time), time, date, stamp (date, time and zone), ago.
+    Style: auto (the time today, day and time this year, else date and time), time, date, stamp (date, time and zone),
+    ago.
     """
     if moment is None:
         return format_html("{}", _MISSING)
@@ -188,7 +190,7 @@ def _written(local: datetime, style: str) -> str:
     lang = tag()
     clock = formats.clock_time(local, lang)
     now = timezone.localtime()
-    if style == "time":
+    if style == "time" or (style == "auto" and local.date() == now.date()):
         return clock
     if style == "date":
         return formats.short_date(local.date())
@@ -196,8 +198,6 @@ def _written(local: datetime, style: str) -> str:
         return f"{formats.short_date(local.date())} {formats.clock_time(local, lang, zone=True)}"
     if style == "ago":
         return formats.duration(now - local, lang)
-    if local.date() == now.date():
-        return clock
     if local.year == now.year:
         return f"{formats.day_month(local.date(), lang)} {clock}"
     return f"{formats.short_date(local.date())} {clock}"

@@ -45,7 +45,8 @@ def errors(*forms: BaseForm | None, kept: str = "") -> dict[str, Any]:
 def field(bound: BoundField, width: str = "", hint: str = "", autocomplete: str = "") -> dict[str, Any]:
     """`{% field form.seal width="short" hint=_("as printed on the seal") autocomplete="off" %}`.
 
-    One tag for every kind of widget: text, choice, tick box, radios, files. `hint` replaces the field's help text; `width` is short or
+    One tag for every kind of widget: text, choice, tick box, radios, files. `hint` replaces the field's help text;
+    `width` is short or
     number. A field that need not be filled says so.
     """
     widget = bound.field.widget
@@ -82,7 +83,8 @@ def _class_of(widget: Any) -> str:
 
 @register.inclusion_tag("ui/components/choice.html")
 def choice(bound: BoundField, notes: dict[str, str] | None = None) -> dict[str, Any]:
-    """`{% choice form.kind notes %}`: large radios or tick boxes for a thumb; `notes` says more under a choice, by its value."""
+    """`{% choice form.kind notes %}`: large radios or tick boxes for a thumb; `notes` says more under a choice, by
+    its value."""
     return {"bound": bound, "options": _options(bound, notes or {}), "described": _described(bound)}
 
 
@@ -94,7 +96,8 @@ def chips(bound: BoundField) -> dict[str, Any]:
 
 @register.inclusion_tag("ui/components/quantity.html")
 def stepper(bound: BoundField, step: int = 1) -> dict[str, Any]:
-    """`{% stepper form.quantity 10 %}`: a number with less and more beside it; works without a script, where one types."""
+    """`{% stepper form.quantity 10 %}`: a number with less and more beside it; works without a script, where one
+    types."""
     return {"bound": bound, "step": step, "described": _described(bound), "value": bound.value()}
 
 

@@ -33,7 +33,8 @@ def icon_names() -> frozenset[str]:
 
 
 def draw_icon(name: str, label: str = "", extra: str = "") -> SafeString:
-    """An icon as markup. `label` makes it speak; without it the words beside it do. Raises LookupError for an unknown name."""
+    """An icon as markup. `label` makes it speak; without it the words beside it do. Raises LookupError for an unknown
+    name."""
     if name not in icon_names():
         raise LookupError(f"no icon {name!r} in static/ui/icons.svg")
     speak = format_html(' role="img" aria-label="{}"', label) if label else mark_safe(' aria-hidden="true"')
@@ -54,7 +55,8 @@ def icon(name: str, label: str = "", extra: str = "") -> SafeString:
 
 @register.simple_tag
 def mode_icon(mode: object, parcel: bool = False) -> SafeString:
-    """The icon of a transport mode (code of UN/ECE Recommendation 19); a box where the mode is not known or is a parcel's."""
+    """The icon of a transport mode (code of UN/ECE Recommendation 19); a box where the mode is not known or is a
+    parcel's."""
     return draw_icon("box" if parcel else MODE_ICONS.get(str(mode), "box"))
 
 
@@ -82,7 +84,8 @@ def place_of(code: str) -> str:
 
 @register.simple_tag
 def status(level: str, text: str, icon: str = "") -> SafeString:
-    """`{% status "bad" _("Seized") icon="lock" %}`: tint, word and icon. Level: bad, warn, good, info, intel, or empty."""
+    """`{% status "bad" _("Seized") icon="lock" %}`: tint, word and icon. Level: bad, warn, good, info, intel, or
+    empty."""
     name = icon or STATUS_ICONS.get(level, "")
     mark = draw_icon(name) if name else ""
     state = format_html(' data-s="{}"', level) if level else ""
@@ -101,7 +104,8 @@ def handling(tlp: str, *caveats: str) -> SafeString:
 
 @register.simple_tag
 def name(text: str, han: str = "") -> SafeString:
-    """`{% name party.name %}`: a name with `lang` where its script is not the page's. `han` ("zh-Hans") decides the script."""
+    """`{% name party.name %}`: a name with `lang` where its script is not the page's. `han` ("zh-Hans") decides the
+    script."""
     lang = script_of(text, han)
     if not is_foreign(lang, tag()):
         return format_html("{}", text)

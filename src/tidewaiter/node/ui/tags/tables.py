@@ -34,7 +34,8 @@ def _paired(table: Table, rows: Iterable[Sequence[Any]]) -> list[list[tuple[Colu
 
 @register.inclusion_tag("ui/components/table.html")
 def table(table: Table, cards: bool = True, long: bool = False) -> dict[str, Any]:
-    """`{% table seizures %}`: a `Table` with a sticky head; `cards` stacks its rows on a phone, `long` caps its height."""
+    """`{% table seizures %}`: a `Table` with a sticky head; `cards` stacks its rows on a phone, `long` caps its
+    height."""
     return {
         "caption": table.caption,
         "columns": table.columns,
@@ -53,7 +54,8 @@ def summary(pairs: Iterable[tuple[str, Any]]) -> dict[str, Any]:
 
 @register.inclusion_tag("ui/components/check.html")
 def check(rows: Iterable[tuple[str, Any, str]]) -> dict[str, Any]:
-    """`{% check answers %}`: check before you send; rows are (question, answer, address where it is changed or empty)."""
+    """`{% check answers %}`: check before you send; rows are (question, answer, address where it is changed or
+    empty)."""
     return {"rows": list(rows)}
 
 
