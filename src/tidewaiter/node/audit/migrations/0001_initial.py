@@ -1,5 +1,6 @@
-# ruff: noqa: RUF012 - a migration is written by a program and read once
 """The first tables."""
+
+# ruff: noqa: RUF012 - a migration is written by a program and read once
 
 import django.db.models.deletion
 from django.conf import settings
