@@ -99,7 +99,7 @@ def _lay(below: Catalog, above: Catalog) -> None:
 
 
 def extract_all(node: Path = NODE, names: Iterable[str] = ()) -> int:
-    """Bring the messages of all apps, or of those named, into their .po files; gives the number of files that changed."""
+    """Bring the messages of all apps, or of those named, into their .po files; gives the number of changed files."""
     changed, chosen = 0, set(names)
     for app in apps(node):
         if chosen and app.name not in chosen:
