@@ -7,8 +7,8 @@ import pytest
 from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import reverse
-
 from tests.node.targeting.conftest import declarations
+
 from tidewaiter.node.accounts.errors import Refused
 from tidewaiter.node.accounts.models import Office, Person
 from tidewaiter.node.targeting import services

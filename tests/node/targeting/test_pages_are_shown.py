@@ -13,9 +13,7 @@ Browser = Callable[[Person], Client]
 
 
 @pytest.mark.parametrize("language", ["en", "zh-hant", "zh-hans", "pt", "zh-hant-mo"])
-def test_all_pages_in_every_language(
-    browser: Browser, analyst: Person, done_run: ScreeningRun, language: str
-) -> None:
+def test_all_pages_in_every_language(browser: Browser, analyst: Person, done_run: ScreeningRun, language: str) -> None:
     analyst.language = language
     client = browser(analyst)
     line = SelectedConsignment.objects.filter(run=done_run, origin="watchlist").first()

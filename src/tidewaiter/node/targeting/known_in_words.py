@@ -1,6 +1,7 @@
 """What is known of a consignment as its page shows it: codes in words, the route on a map, what speaks against."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 from django.urls import reverse
@@ -159,7 +160,7 @@ def _items(declared: Mapping[str, Any]) -> Table | None:
 def _item(number: int, one: Mapping[str, Any]) -> list[str]:
     label = hs.label(one["hs"], tag()) if one["hs"] else None
     counted = quantity(str(one["quantity"]), one["unit"]) if one["quantity"] is not None and one["unit"] else ""
-    plain = formats.number(one["quantity"], tag()) if one["quantity"] is not None else ""
+    plain = formats.number(Decimal(str(one["quantity"])).normalize(), tag()) if one["quantity"] is not None else ""
     cells = [
         one["description"] or "",
         f"{one['hs']} {label or ''}".strip() if one["hs"] else "",

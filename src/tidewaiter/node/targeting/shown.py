@@ -3,11 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from tidewaiter.domain.machines import QUEUE_ITEM
 from tidewaiter.node.accounts.models import Person
@@ -74,6 +76,13 @@ class Shown:
         quantities = self.line.summary.get("quantities") or []
         counted = quantity(*quantities[0]) if len(quantities) == 1 else ""
         goods = self.line.goods or words.category(self.line.category)
+        first, more, _rest = goods.partition("; ")
+        items = int(self.line.summary.get("items") or 0)
+        if more and items > 1:
+            goods = ngettext("%(goods)s and %(n)s more item", "%(goods)s and %(n)s more items", items - 1) % {
+                "goods": first,
+                "n": items - 1,
+            }
         return f"{counted} · {goods}" if counted and goods else counted or goods or _("goods not known")
 
     @cached_property
@@ -157,7 +166,13 @@ def quantity(amount: str, unit: str) -> str:
     except UnknownCode:
         name = unit
     space = "" if language.startswith("zh") else formats.NBSP
-    return f"{formats.number(formats.exact(float(amount)), language)}{space}{name}"
+    return f"{formats.number(_whole(amount), language)}{space}{name}"
+
+
+def _whole(amount: str) -> Decimal:
+    """The number without noughts behind its point."""
+    exact = Decimal(amount)
+    return exact.to_integral_value() if exact == exact.to_integral_value() else exact.normalize()
 
 
 def clock(at: datetime, now: datetime) -> str:

@@ -49,7 +49,7 @@ def context_of(actor: Person, given: QueryDict) -> dict[str, Any]:
     run = next((one.line.run for one in lines if one.line.run is not None), None)
     return {
         "choice": choice,
-        "query": choice.query(),
+        "view_query": choice.query(),
         "counts": counts,
         "tabs": [(name, words.TABS[name], counts[name], choice.query(tab=name)) for name in TABS],
         "page": page,
@@ -126,7 +126,9 @@ def peek(request: HttpRequest, pk: UUID) -> HttpResponse:
     line = get_object_or_404(lines, pk=pk)
     query = Choice.of({name: str(value) for name, value in request.GET.items()}).query()
     return render(
-        request, "targeting/peek.html", {**peek_of(actor, shown.Shown(line, actor)), "query": query, "person": actor}
+        request,
+        "targeting/peek.html",
+        {**peek_of(actor, shown.Shown(line, actor)), "view_query": query, "person": actor},
     )
 
 
