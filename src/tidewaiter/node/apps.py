@@ -37,7 +37,9 @@ APPS: tuple[App, ...] = (
     App("accounts", "accounts/"),
     App("live", "live/"),
     App("search", "search/"),
+    App("rights", "rights/"),
     App("targeting", ""),
+    App("casework", ""),
     App("partners", ""),
 )
 """The apps of the node, lowest first."""

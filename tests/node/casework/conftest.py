@@ -127,9 +127,7 @@ def make_world() -> World:
     top = make_office("HK")
     office, other = make_office("HK-HZMB", top), make_office("HK-RIVER-TRADE", top)
     holder = RightHolder.objects.create(name="Norvaleth Sports Ltd", office=top)
-    right = Right.objects.create(
-        holder=holder, mark="Norvaleth", kind="TM", recordal_number="T2024-118830", office=top
-    )
+    right = Right.objects.create(holder=holder, mark="Norvaleth", kind="TM", recordal_number="T2024-118830", office=top)
     return World(
         top=top,
         office=office,
@@ -148,6 +146,9 @@ def enter(client: Client) -> Callable[[Person], Client]:
 
     def do(person: Person) -> Client:
         client.force_login(person)
+        session = client.session
+        session["tw_began"] = session["tw_seen"] = timezone.now().timestamp()
+        session.save()
         return client
 
     return do

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
 
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from tidewaiter.node.accounts.queries import VisibleQuerySet
 from tidewaiter.node.accounts.roles import Role
@@ -27,23 +28,30 @@ class CaseQuerySet(VisibleQuerySet["Case"]):
 
     def in_words(self, words: str) -> Self:
         """Those whose number, reference, title or brand holds ``words``."""
+        from tidewaiter.node.casework.models import SeizureLine
+
         folded = fold(words)
-        wanted = Q(title__icontains=words) | Q(number__icontains=words) | Q(lines__brand__icontains=words)
+        brands = SeizureLine.objects.filter(case=OuterRef("pk"), brand__icontains=words)
+        wanted = Q(title__icontains=words) | Q(number__icontains=words) | Exists(brands)
         if folded:
             wanted |= Q(reference_text__contains=folded)
-        return self.filter(wanted).distinct()
+        return self.filter(wanted)
 
     def of_category(self, category: str) -> Self:
         """Those with a line of that product category."""
-        return self.filter(lines__category=category, lines__voided_at__isnull=True).distinct()
+        from tidewaiter.node.casework.models import SeizureLine
+
+        lines = SeizureLine.objects.filter(case=OuterRef("pk"), category=category, voided_at__isnull=True)
+        return self.filter(Exists(lines))
 
     def for_lists(self) -> Self:
         """With what a row of a list shows: office, number of lines, and the clock that ends next."""
-        from tidewaiter.node.casework.models import CaseClock
+        from tidewaiter.node.casework.models import CaseClock, SeizureLine
 
+        lines = SeizureLine.objects.filter(case=OuterRef("pk"), voided_at__isnull=True).order_by().values("case")
         running = CaseClock.objects.filter(case=OuterRef("pk"), stopped=False).order_by("due")
         return self.select_related("office").annotate(
-            line_count=Count("lines", filter=Q(lines__voided_at__isnull=True), distinct=True),
+            line_count=Coalesce(Subquery(lines.annotate(count=Count("pk")).values("count")), 0),
             next_due=Subquery(running.values("due")[:1]),
             next_code=Subquery(running.values("code")[:1]),
         )

@@ -17,7 +17,7 @@ from tidewaiter.node.accounts.errors import Refused
 from tidewaiter.node.accounts.models import Office, Person
 from tidewaiter.node.accounts.policies import NotAllowed
 from tidewaiter.node.audit.services import record
-from tidewaiter.node.casework import policies, verbs
+from tidewaiter.node.casework import links, policies, verbs
 from tidewaiter.node.casework.models import Control
 from tidewaiter.node.casework.references import as_text, cleaned
 from tidewaiter.node.casework.services import queue
@@ -95,6 +95,7 @@ def _known(actor: Person, entry: Entry) -> tuple[Control, bool] | None:
 def _new(actor: Person, entry: Entry) -> Control:
     policies.controls.require(actor, "record", entry.office)
     control = _checked(actor, entry)
+    links.complete(control)
     control.save(force_insert=True)
     if control.selection_id is not None:
         control.not_free = queue.mark_controlled(actor, control)[:300]
@@ -119,6 +120,7 @@ def _new(actor: Person, entry: Entry) -> Control:
     )
     index(control)
     announce("casework.control", control, offices=[control.office_id])
+    links.control_recorded.send(sender=Control, control=control, actor=actor)
     return control
 
 

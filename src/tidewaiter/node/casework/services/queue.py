@@ -3,9 +3,9 @@
 from django.apps import apps
 from django.utils.translation import gettext as _
 
-from tidewaiter.domain.state_machine import WrongState
 from tidewaiter.node.accounts.errors import Refused
 from tidewaiter.node.accounts.models import Person
+from tidewaiter.node.accounts.policies import NotAllowed
 from tidewaiter.node.casework.models import Control
 
 
@@ -26,6 +26,6 @@ def mark_controlled(actor: Person, control: Control) -> str:
         record_control(actor, item)
     except Refused as refused:
         return refused.message
-    except WrongState:
-        return _("The queue item had gone on before this record arrived.")
+    except NotAllowed as refused:
+        return str(refused)
     return ""

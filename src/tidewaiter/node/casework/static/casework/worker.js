@@ -1,0 +1,102 @@
+// Keeps the pages of an officer's tasks and of the control form for when there is no connection, and forgets all at sign-out.
+// KEPT is written before this file by the node: version, files (exact), pages (exact paths), signOut (a path).
+const CACHE = `tw-controls-${KEPT.version}`;
+const STORES = ["tasks", "drafts", "outbox", "photos"];
+const WAIT = 4000;
+
+self.addEventListener("install", (event) => {
+  event.waitUntil((async () => {
+    const cache = await caches.open(CACHE);
+    await cache.addAll(KEPT.files.map((file) => new Request(file, { cache: "reload" })));
+    await self.skipWaiting();
+  })());
+});
+
+self.addEventListener("activate", (event) => {
+  event.waitUntil((async () => {
+    for (const name of await caches.keys()) if (name.startsWith("tw-controls-") && name !== CACHE) await caches.delete(name);
+    await self.clients.claim();
+  })());
+});
+
+self.addEventListener("fetch", (event) => {
+  const address = new URL(event.request.url);
+  if (address.origin !== self.location.origin) return;
+  if (address.pathname === KEPT.signOut && event.request.mode === "navigate") event.respondWith(leave(event.request, address));
+  else if (event.request.method !== "GET") return;
+  else if (event.request.mode === "navigate" && KEPT.pages.includes(address.pathname)) event.respondWith(page(event.request, address));
+  else if (KEPT.files.includes(address.pathname)) event.respondWith(file(event.request));
+});
+
+async function file(request) {
+  const cache = await caches.open(CACHE);
+  return (await cache.match(request, { ignoreSearch: true })) ?? fetch(request);
+}
+
+// The page as it is now; without a connection, as it was last. What leads elsewhere (to sign in) is never kept.
+async function page(request, address) {
+  const cache = await caches.open(CACHE);
+  try {
+    const fresh = await Promise.race([fetch(request), late()]);
+    if (fresh.ok && !fresh.redirected && !address.search) await cache.put(address.pathname, fresh.clone());
+    return fresh;
+  } catch (gone) {
+    const kept = await cache.match(address.pathname);
+    if (kept) return kept;
+    throw gone;
+  }
+}
+
+// A page asks for both pages to be kept as soon as somebody is signed in, before the connection goes.
+self.addEventListener("message", (event) => {
+  if (event.data === "keep") event.waitUntil(keep());
+});
+
+async function keep() {
+  const cache = await caches.open(CACHE);
+  for (const address of KEPT.pages) {
+    const fresh = await fetch(address, { credentials: "same-origin", redirect: "manual" }).catch(() => null);
+    if (fresh?.ok) await cache.put(address, fresh);
+  }
+}
+
+const late = () => new Promise((_, reject) => { setTimeout(() => reject(new TypeError("no answer in time")), WAIT); });
+
+// Signing out wipes the phone. What was not sent yet is not thrown away unasked.
+async function leave(request, address) {
+  const names = await databases();
+  if (!address.searchParams.has("discard") && (await Promise.all(names.map(unsent))).some(Boolean)) {
+    return Response.redirect(`${KEPT.pages[0]}?unsent=1`, 303);
+  }
+  for (const name of names) await empty(name);
+  const cache = await caches.open(CACHE);
+  for (const kept of KEPT.pages) await cache.delete(kept);
+  return fetch(request);
+}
+
+const databases = async () => (await indexedDB.databases()).map((one) => one.name).filter((name) => name.startsWith("tw-controls-"));
+
+const opened = (name) => new Promise((resolve, reject) => {
+  const request = indexedDB.open(name);
+  request.onsuccess = () => resolve(request.result);
+  request.onerror = () => reject(request.error);
+});
+
+const unsent = (name) => withStores(name, "readonly", (stores) => stores.outbox.count());
+const empty = (name) => withStores(name, "readwrite", (stores) => { for (const store of Object.values(stores)) store.clear(); });
+
+async function withStores(name, mode, work) {
+  const database = await opened(name);
+  try {
+    const present = STORES.filter((store) => database.objectStoreNames.contains(store));
+    if (!present.length) return 0;
+    return await new Promise((resolve, reject) => {
+      const change = database.transaction(present, mode);
+      const asked = work(Object.fromEntries(present.map((store) => [store, change.objectStore(store)])));
+      change.oncomplete = () => resolve(asked?.result ?? 0);
+      change.onerror = change.onabort = () => reject(change.error);
+    });
+  } finally {
+    database.close();
+  }
+}
