@@ -5,8 +5,15 @@ from django.test import Client
 
 from tidewaiter.node.accounts import services
 from tidewaiter.node.accounts.models import Office, Person
+from tidewaiter.node.ui import frame
 
 PASSWORD = "heron basket tide seven"
+
+
+@pytest.fixture(autouse=True)
+def _without_other_apps(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The look is tested by itself: what other apps add to the frame is theirs to test."""
+    monkeypatch.setattr(frame, "_PROVIDERS", {})
 
 
 @pytest.fixture

@@ -33,10 +33,10 @@ def browser() -> Iterator[Browser]:
         started.close()
 
 
-def opened(browser: Browser, officer: Client, address: str, *, width: int = 1440, **cookies: str) -> Page:
+def opened(browser: Browser, officer: Client, address: str, *, width: int = 1440) -> Page:
     """A page in which the officer has signed in."""
     context = browser.new_context(viewport={"width": width, "height": 900})
-    held = {settings.SESSION_COOKIE_NAME: officer.cookies[settings.SESSION_COOKIE_NAME].value, **cookies}
+    held = {name: morsel.value for name, morsel in officer.cookies.items() if name != settings.CSRF_COOKIE_NAME}
     context.add_cookies([{"name": name, "value": value, "url": address} for name, value in held.items()])
     return context.new_page()
 
@@ -56,8 +56,8 @@ def opened(browser: Browser, officer: Client, address: str, *, width: int = 1440
 def test_nothing_is_wrong(
     browser: Browser, live_server: LiveServer, officer: Client, sample: str, language: str, width: int, theme: str
 ) -> None:
-    look = {settings.LANGUAGE_COOKIE_NAME: language, "tw_theme": theme}
-    page = opened(browser, officer, live_server.url, width=width, **look)
+    officer.post("/ui/preferences", {"language": language, "theme": theme})
+    page = opened(browser, officer, live_server.url, width=width)
     said: list[str] = []
     page.on("console", lambda message: said.append(message.text) if message.type in {"error", "warning"} else None)
     page.on("pageerror", lambda error: said.append(str(error)))

@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 
 
 def fetch(client: Client, language: str, address: str) -> str:
-    client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
+    client.post(reverse("ui:preferences"), {"language": language})
     answer = client.get(address)
     assert answer.status_code == 200
     return answer.content.decode()
