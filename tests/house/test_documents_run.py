@@ -36,7 +36,7 @@ def saved_files(page: str, folder: Path) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("page", ["README.md", "docs/tutorial.md"])
+@pytest.mark.parametrize("page", ["README.md", "docs/tutorial/a-first-list.md"])
 def test_the_commands_of_a_page_work(page: str, tmp_path: Path) -> None:
     told = commands(page)
     assert told
