@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 from tidewaiter.node.accounts.errors import Refused
 from tidewaiter.node.accounts.models import Person
 from tidewaiter.node.accounts.requests import person_of
-from tidewaiter.node.targeting import services
+from tidewaiter.node.targeting import policies, services
 from tidewaiter.node.targeting.forms import AssignForm, ReasonForm, ReleaseForm, SendForm
 from tidewaiter.node.targeting.models import SelectedConsignment
 from tidewaiter.node.targeting.views.queue import context_of
@@ -25,10 +25,11 @@ Deed = Callable[[Person, SelectedConsignment, dict[str, Any]], SelectedConsignme
 
 
 def _answer(
-    request: HttpRequest, line: SelectedConsignment, deed: Deed, done: str, form: forms.Form | None
+    request: HttpRequest, line: SelectedConsignment, action: str, deed: Deed, done: str, form: forms.Form | None
 ) -> HttpResponse:
     """Do the deed and say how it went: the renewed queue where a part of the page asks, else the page it came from."""
     actor = person_of(request)
+    policies.queue.require(actor, action, line)
     try:
         if form is not None and not form.is_valid():
             raise Refused(" ".join(str(error) for errors in form.errors.values() for error in errors))
@@ -55,7 +56,7 @@ def _line(request: HttpRequest, pk: UUID) -> SelectedConsignment:
 def take(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Take a waiting line."""
     return _answer(
-        request, _line(request, pk), lambda actor, line, _form: services.take(actor, line),
+        request, _line(request, pk), "take", lambda actor, line, _form: services.take(actor, line),
         _("You have %(reference)s now."), None,
     )  # fmt: skip
 
@@ -64,7 +65,7 @@ def take(request: HttpRequest, pk: UUID) -> HttpResponse:
 def give_back(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Give a line back."""
     return _answer(
-        request, _line(request, pk), lambda actor, line, _form: services.give_back(actor, line),
+        request, _line(request, pk), "give_back", lambda actor, line, _form: services.give_back(actor, line),
         _("%(reference)s waits again."), None,
     )  # fmt: skip
 
@@ -74,7 +75,7 @@ def assign(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Give a line to an officer."""
     line = _line(request, pk)
     return _answer(
-        request, line, lambda actor, one, form: services.assign(actor, one, to=form["to"]),
+        request, line, "assign", lambda actor, one, form: services.assign(actor, one, to=form["to"]),
         _("%(reference)s is assigned."), AssignForm(line, request.POST),
     )  # fmt: skip
 
@@ -84,7 +85,7 @@ def send(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Send a line for control."""
     line = _line(request, pk)
     return _answer(
-        request, line,
+        request, line, "send_for_control",
         lambda actor, one, form: services.send_for_control(actor, one, channel=form["channel"], place=form["place"]),
         _("%(reference)s was sent for control."), SendForm(line, request.POST),
     )  # fmt: skip
@@ -94,7 +95,7 @@ def send(request: HttpRequest, pk: UUID) -> HttpResponse:
 def release(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Let goods go; asks why."""
     return _answer(
-        request, _line(request, pk), lambda actor, line, form: services.release(actor, line, reason=form["reason"]),
+        request, _line(request, pk), "release", lambda actor, line, form: services.release(actor, line, reason=form["reason"]),
         _("%(reference)s is released."), ReleaseForm(request.POST),
     )  # fmt: skip
 
@@ -103,6 +104,6 @@ def release(request: HttpRequest, pk: UUID) -> HttpResponse:
 def reopen(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Put a released line back; asks why."""
     return _answer(
-        request, _line(request, pk), lambda actor, line, form: services.reopen(actor, line, reason=form["reason"]),
+        request, _line(request, pk), "reopen", lambda actor, line, form: services.reopen(actor, line, reason=form["reason"]),
         _("%(reference)s waits again."), ReasonForm(request.POST),
     )  # fmt: skip

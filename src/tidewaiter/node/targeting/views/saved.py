@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from tidewaiter.node.accounts.errors import Refused
 from tidewaiter.node.accounts.requests import person_of
-from tidewaiter.node.targeting import services
+from tidewaiter.node.targeting import policies, services
 from tidewaiter.node.targeting.forms import SaveViewForm
 from tidewaiter.node.targeting.models import SavedView
 from tidewaiter.node.targeting.queries.filters import Choice
@@ -21,6 +21,7 @@ from tidewaiter.node.targeting.queries.filters import Choice
 def save(request: HttpRequest) -> HttpResponse:
     """Keep the present view under a name."""
     actor = person_of(request)
+    policies.views.require(actor, "save")
     form = SaveViewForm(request.POST)
     query = Choice.of({name: str(value) for name, value in request.POST.items()}).query()
     try:
