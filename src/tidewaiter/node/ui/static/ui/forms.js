@@ -84,7 +84,7 @@ function keeps(form) {
   const key = `${PREFIX}${form.dataset.draft}`;
   const saved = load(key);
   const before = JSON.stringify(fields(form).map(written));
-  const refused = form.querySelector("[aria-invalid], [data-bad]") || document.querySelector("[data-errors]");
+  const refused = form.querySelector("[aria-invalid], [data-bad], [data-errors]") || form.previousElementSibling?.matches("[data-errors]");
   if (saved && !refused && JSON.stringify(saved) !== before) {
     restore(form, saved);
     line(form, words.restored, () => { store(key, null); form.reset(); line(form, ""); });
