@@ -23,6 +23,7 @@ class PeerPolicy(Policy):
         "stop": _STEER,
         "resume": _STEER,
         "send_again": _STEER,
+        "withdraw": _STEER,
     }
 
     def office_of(self, obj: object) -> str | None:

@@ -10,6 +10,7 @@ urlpatterns = [
     path("partners/", lanes.lanes, name="lanes"),
     path("partners/objects/<int:pk>/", lanes.delivery, name="delivery"),
     path("partners/objects/<int:pk>/again/", lanes.send_again, name="send_again"),
+    path("partners/objects/<int:pk>/withdraw/", lanes.withdraw, name="withdraw"),
     path("partners/<str:code>/stop/", lanes.stop, name="stop"),
     path("partners/<str:code>/resume/", lanes.resume, name="resume"),
 ]

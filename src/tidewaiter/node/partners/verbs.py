@@ -16,5 +16,6 @@ LANE_STOPPED_ITSELF: Final = verb("partners.lane_stopped_itself", _("The exchang
 LANE_RESUMED: Final = verb("partners.lane_resumed", _("{actor} resumed the exchange with {object}"))
 SET_ASIDE: Final = verb("partners.set_aside", _("An object was set aside and not sent: {object}"))
 SENT_AGAIN: Final = verb("partners.sent_again", _("{actor} had an object sent again: {object}"))
+WITHDRAWN: Final = verb("partners.withdrawn", _("{actor} gave up sending an object: {object}"))
 CONFLICT: Final = verb("partners.conflict", _("The neighbour {object} sent the same version with other content"))
 BATCH_REFUSED: Final = verb("partners.batch_refused", _("A batch of the neighbour {object} was refused as a whole"))

@@ -11,6 +11,7 @@ from django.utils import timezone
 from tidewaiter.exchange.delivery import Answer, Waiting, halves, meaning, next_batch, retry_after
 from tidewaiter.exchange.objects import Refused
 from tidewaiter.exchange.objects.limits import BATCH_OBJECTS
+from tidewaiter.exchange.releasability import Barrier
 from tidewaiter.exchange.signing import sign_batch
 from tidewaiter.node.logs import logger
 from tidewaiter.node.partners.exchange.post import Answered, Line
@@ -114,7 +115,9 @@ def _waiting(delivery: Delivery) -> Waiting:
 def _may_go(delivery: Delivery, peer: Peer) -> bool:
     """Ask once more: an agreement may have ended, the object expired or been taken back since it was written."""
     why = barrier_to(delivery.outbox, peer)
-    if why is not None:
+    if why is Barrier.RECALLED:
+        answers.withdraw(delivery)
+    elif why is not None:
         answers.set_aside(delivery, str(why), "")
     return why is None
 

@@ -1,9 +1,10 @@
 # ruff: noqa: RUF012 - a migration is written by a program and read once
 """The first tables."""
 
+import uuid
+
 import django.db.models.deletion
 import django.utils.timezone
-import uuid
 from django.conf import settings
 from django.db import migrations, models
 
@@ -125,6 +126,7 @@ class Migration(migrations.Migration):
                             ("stored", "Stored"),
                             ("rejected", "Refused"),
                             ("set_aside", "Set aside"),
+                            ("withdrawn", "Withdrawn before it was sent"),
                         ],
                         default="waiting",
                         max_length=10,

@@ -63,6 +63,7 @@ class Delivery(models.Model):
         STORED = "stored", _("Stored")
         REJECTED = "rejected", _("Refused")
         SET_ASIDE = "set_aside", _("Set aside")
+        WITHDRAWN = "withdrawn", _("Withdrawn before it was sent")
 
     id = models.BigAutoField(primary_key=True)
     outbox = models.ForeignKey(OutboxObject, on_delete=models.PROTECT, related_name="deliveries")

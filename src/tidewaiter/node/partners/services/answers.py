@@ -92,6 +92,15 @@ def set_aside(delivery: Delivery, error: str, detail: str) -> None:
     announce(TOPIC, found.peer, roles=SEEN_BY)
 
 
+@transaction.atomic
+def withdraw(delivery: Delivery) -> None:
+    """What was recalled before it left never leaves; nobody has to look."""
+    found = Delivery.objects.select_for_update().get(pk=delivery.pk)
+    if found.state in (Delivery.State.WAITING, Delivery.State.SET_ASIDE):
+        found.state, found.settled_at = Delivery.State.WITHDRAWN, timezone.now()
+        found.save(update_fields=["state", "settled_at"])
+
+
 def title_of(body: bytes) -> str:
     """What a TAXII error says in its title; empty where it says nothing that can be read."""
     try:

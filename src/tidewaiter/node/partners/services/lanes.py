@@ -74,6 +74,21 @@ def send_again(actor: Person, delivery: Delivery) -> Delivery:
     return found
 
 
+@transaction.atomic
+def withdraw(actor: Person, delivery: Delivery, *, reason: str) -> Delivery:
+    """Give up sending what was set aside: it never goes. Raises NotAllowed, and Refused without a reason."""
+    policies.peers.require(actor, "withdraw", delivery)
+    if not reason.strip():
+        raise Refused(_("Say why."), field="reason")
+    found = Delivery.objects.select_for_update().get(pk=delivery.pk)
+    if found.state == Delivery.State.SET_ASIDE:
+        found.state, found.settled_at = Delivery.State.WITHDRAWN, timezone.now()
+        found.save(update_fields=["state", "settled_at"])
+        record(actor, verbs.WITHDRAWN, found, reason=reason.strip(), office=settings.CONFIG.administration)
+        announce(TOPIC, found.peer, roles=SEEN_BY)
+    return found
+
+
 def _change(peer: Peer, state: str, reason: str, actor: Person | None) -> None:
     peer.state, peer.state_at, peer.stop_reason, peer.stopped_by = state, timezone.now(), reason, actor
     peer.save(update_fields=["state", "state_at", "stop_reason", "stopped_by"])

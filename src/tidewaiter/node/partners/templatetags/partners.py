@@ -12,7 +12,15 @@ register.filter("kind_words", words.kind_in_words)
 register.filter("error_words", words.error_in_words)
 register.filter("rung_words", words.rung_in_words)
 
-_LEVELS = {"stored": "good", "rejected": "bad", "set_aside": "bad", "waiting": "warn", "sent": "info", "received": "info"}
+_LEVELS = {
+    "stored": "good",
+    "rejected": "bad",
+    "set_aside": "bad",
+    "waiting": "warn",
+    "sent": "info",
+    "received": "info",
+    "withdrawn": "",
+}
 
 
 @register.simple_tag

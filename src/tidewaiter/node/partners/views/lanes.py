@@ -57,6 +57,25 @@ def send_again(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give up sending what was set aside, with a reason."""
+    person = person_of(request)
+    one = get_object_or_404(Delivery.objects.visible_to(person).select_related("peer", "outbox"), pk=pk)
+    policies.peers.require(person, "withdraw", one)
+    form = ReasonForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            services.withdraw(person, one, reason=form.cleaned_data["reason"])
+        except Refused as refused:
+            refuse(form, refused)
+        else:
+            messages.success(request, _("The object will not be sent."))
+            return redirect("partners:delivery", pk=pk)
+    context = {"form": form, "delivery": one}
+    return render(request, "partners/withdraw.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
 def stop(request: HttpRequest, code: str) -> HttpResponse:
     """Stop a lane, with a reason."""
     return _steer(request, code, "stop")

@@ -1,0 +1,1 @@
+"""Intelligence: tips to and from neighbours, who is on duty, what came of each."""

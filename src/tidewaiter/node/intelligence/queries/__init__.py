@@ -1,0 +1,1 @@
+"""Reading tips and the roster."""

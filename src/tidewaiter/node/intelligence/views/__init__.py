@@ -1,0 +1,1 @@
+"""The pages of tips and of the roster."""
