@@ -30,7 +30,7 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell. ``party`` is the code of an administration whose mark stands before the text, ``basis`` a value basis."""
+    """One cell. ``party`` is the code of an administration, whose mark it bears, ``basis`` a value basis."""
 
     text: str
     link: str = ""

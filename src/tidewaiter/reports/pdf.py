@@ -12,7 +12,7 @@ from typing import Any
 
 import typst
 
-from tidewaiter.reports.document import Block, Cell, Document, Heading, NoTotal, Notes, Paragraph, Table
+from tidewaiter.reports.document import Block, Cell, Document, Heading, Notes, NoTotal, Paragraph, Table
 from tidewaiter.reports.fonts import FAMILIES, chinese_fonts
 
 
@@ -23,7 +23,7 @@ def as_pdf(document: Document, at: datetime, folders: Iterable[Path] = ()) -> by
     made = typst.compile(
         template,
         format="pdf",
-        font_paths=[fonts],
+        font_paths=typst.Fonts(font_paths=[fonts], include_system_fonts=False),
         ignore_system_fonts=True,
         sys_inputs={"document": json.dumps(_plain(document), ensure_ascii=False)},
         timestamp=int(at.timestamp()),

@@ -155,6 +155,7 @@ def _notes(told: Statement, language: str, writer: Writer) -> list[str]:
     if told.agreed:
         agreed = joined([place_name(code, language) for code in told.agreed], language)
         end = word("agreed", language, parties=agreed)
-        line = f"{line.rstrip('.。')}{'，' if language.startswith('zh') else ', '}{end}{'。' if language.startswith('zh') else '.'}"
+        comma, stop = ("，", "。") if language.startswith("zh") else (", ", ".")
+        line = line.removesuffix(stop) + comma + end + stop
     lines.append(line)
     return lines

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Sequence
 
 from tidewaiter.consolidation import Figure, Finality, Key, Measure, Sum, Total, total
+from tidewaiter.domain.machines import SEIZURE_STAGE
 from tidewaiter.reports.document import Cell, Group, NoTotal, Table
 from tidewaiter.reports.words import Writer, basis_name, place_name, stage_name, unit_head, word
 
@@ -67,7 +68,7 @@ class Tables:
             return None
         units = sorted({one.unit for one in found}, key=_unit_order)
         groups = []
-        for stage, finality in sorted({(one.stage, one.finality) for one in found}):
+        for stage, finality in sorted({(one.stage, one.finality) for one in found}, key=_kind_order):
             by_key = {
                 (one.key.party, one.key.unit): one
                 for one in self.figures
@@ -175,6 +176,12 @@ class Tables:
 
 
 _UNITS = ("H87", "PR", "SET", "KGM")
+
+
+def _kind_order(kind: tuple[str, Finality]) -> tuple[int, Finality]:
+    """Stages in the order of the life of a seizure."""
+    stage, finality = kind
+    return (SEIZURE_STAGE.states.index(stage) if stage in SEIZURE_STAGE.states else -1, finality)
 
 
 def _unit_order(unit: str) -> tuple[int, str]:

@@ -1,0 +1,73 @@
+"""How an operation ends: the frozen figures, who agreed to them, the statement."""
+
+import uuid
+
+from django.db import models
+from django.utils import timezone
+
+from tidewaiter.node.accounts.models import Person
+from tidewaiter.node.operations.models.operation import Operation
+from tidewaiter.node.operations.queries.visible import SharedQuerySet
+
+
+class Snapshot(models.Model):
+    """Frozen figures. ``content`` is the canonical snapshot of `consolidation`, kept by its author alone, since it names
+    records; everybody has its digest. ``released`` gives, by administration, the digest of the figures that it holds.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    operation = models.ForeignKey(Operation, on_delete=models.CASCADE, related_name="snapshots")
+    number = models.CharField(max_length=80)
+    author = models.CharField(max_length=32)
+    frozen_at = models.DateTimeField()
+    frozen_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    digest = models.CharField(max_length=64)
+    content = models.BinaryField(null=True)
+    released = models.JSONField(default=dict)
+    records = models.JSONField(default=list)
+    object_digest = models.CharField(max_length=64)
+    modified = models.DateTimeField()
+
+    objects = SharedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-frozen_at",)
+        constraints = (models.UniqueConstraint(fields=["operation", "number"], name="operations_snapshot_number"),)
+
+    def __str__(self) -> str:
+        return self.number
+
+    @property
+    def object_id(self) -> str:
+        """Its identifier in exchanged objects."""
+        return f"report--{self.pk}"
+
+
+class SnapshotAgreement(models.Model):
+    """An administration's yes or no to the digest of a snapshot. ``snapshot_id`` may be known before the snapshot is."""
+
+    id = models.BigAutoField(primary_key=True)
+    snapshot_object = models.CharField(max_length=120)
+    snapshot_modified = models.DateTimeField()
+    snapshot_digest = models.CharField(max_length=64)
+    administration = models.CharField(max_length=32)
+    agreed = models.BooleanField()
+    words = models.CharField(max_length=4000, blank=True)
+    at = models.DateTimeField(default=timezone.now)
+    by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    object_id = models.CharField(max_length=120)
+
+    objects = SharedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("id",)
+        constraints = (
+            models.UniqueConstraint(fields=["snapshot_object", "administration"], name="operations_agreement_once"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.administration} {self.snapshot_object}"
+
+
+class Statement(models.Model):
+    """The joint statement: which snapshot it rests on and its words as sent; pages and papers are made from figures."""

@@ -1,0 +1,1 @@
+"""Reading joint operations."""
