@@ -48,7 +48,7 @@ class _ForOffice(forms.Form):
 class StartForm(_ForOffice):
     """Files for a run."""
 
-    files = ManyFiles(
+    files = ManyFiles(  # type: ignore[assignment]
         label=_("Files"),
         help_text=_("CSV, Parquet, JSON Lines or WCO XML; also compressed or as a tar archive. At most 256 MB each."),
     )
@@ -66,7 +66,7 @@ class StartForm(_ForOffice):
 class MendedFileForm(forms.Form):
     """A mended file."""
 
-    files = ManyFiles(label=_("Mended file"))
+    files = ManyFiles(label=_("Mended file"))  # type: ignore[assignment]
 
 
 class CriteriaForm(_ForOffice):

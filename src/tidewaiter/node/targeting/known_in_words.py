@@ -59,7 +59,7 @@ def context_of(person: Person, known: Known) -> dict[str, Any]:
 
 def _first_reference(declared: Mapping[str, Any]) -> str:
     references = declared["references"] or []
-    return references[0]["value"] if references else declared["consignment_id"]
+    return str(references[0]["value"] if references else declared["consignment_id"])
 
 
 def _facts(declared: Mapping[str, Any]) -> list[tuple[str, str]]:

@@ -31,10 +31,10 @@ def told(
         by_sentence.setdefault(hit_sentence(hit, consignment, describers, "en"), hit)
     found: list[Reason] = []
     for sentence in wanted:
-        hit = by_sentence.get(sentence)
-        if hit is None:
+        if sentence not in by_sentence:
             found.append(_random(row, share, with_hits=bool(hits)))
         else:
+            hit = by_sentence[sentence]
             texts = {tag: hit_sentence(hit, consignment, describers, tag) for tag in LANGUAGES}
             found.append(
                 {

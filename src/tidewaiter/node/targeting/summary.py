@@ -56,7 +56,7 @@ def destination(route: Sequence[Mapping[str, Any]]) -> Mapping[str, Any]:
     for role in (RouteRole.FINAL, RouteRole.DESTINATION):
         found = [leg for leg in route if leg["role"] == role and leg["country"]]
         if found:
-            named = next(
+            named: Mapping[str, Any] = next(
                 (leg for leg in reversed(route) if leg["country"] == found[-1]["country"] and leg["place"]), {}
             )
             return {"country": found[-1]["country"], "place": found[-1]["place"] or named.get("place")}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -147,7 +147,7 @@ def _related(person: Person, declared: Mapping[str, Any], *, see_driver: bool) -
 
 
 def _places(
-    runs: Sequence[ScreeningRun], wanted: Sequence[tuple[str, str]]
+    runs: Iterable[ScreeningRun], wanted: Sequence[tuple[str, str]]
 ) -> Iterator[tuple[ScreeningRun, str, Place]]:
     for run in runs:
         try:

@@ -31,7 +31,6 @@ class Incoming(Protocol):
     """An uploaded file, as Django gives it."""
 
     name: str | None
-    size: int | None
 
     def chunks(self, chunk_size: int | None = None) -> Iterator[bytes]:
         """The content, piece by piece."""

@@ -66,7 +66,7 @@ def _do(run: ScreeningRun, tell: Callable[[Progress], None]) -> None:
         profiles=gathered.files.profiles,
         rates=gathered.files.rates,
         capacity=gathered.capacity,
-        share=float(run.share),
+        share=float(run.share),  # type: ignore[arg-type]
         seed=run.seed,
         language="en",
         mapping=run.mapping or None,

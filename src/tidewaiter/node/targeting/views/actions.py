@@ -95,7 +95,8 @@ def send(request: HttpRequest, pk: UUID) -> HttpResponse:
 def release(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Let goods go; asks why."""
     return _answer(
-        request, _line(request, pk), "release", lambda actor, line, form: services.release(actor, line, reason=form["reason"]),
+        request, _line(request, pk), "release",
+        lambda actor, line, form: services.release(actor, line, reason=form["reason"]),
         _("%(reference)s is released."), ReleaseForm(request.POST),
     )  # fmt: skip
 
@@ -104,6 +105,7 @@ def release(request: HttpRequest, pk: UUID) -> HttpResponse:
 def reopen(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Put a released line back; asks why."""
     return _answer(
-        request, _line(request, pk), "reopen", lambda actor, line, form: services.reopen(actor, line, reason=form["reason"]),
+        request, _line(request, pk), "reopen",
+        lambda actor, line, form: services.reopen(actor, line, reason=form["reason"]),
         _("%(reference)s waits again."), ReasonForm(request.POST),
     )  # fmt: skip
