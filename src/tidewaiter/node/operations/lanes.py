@@ -88,9 +88,11 @@ def _sentences(lane: LanePlan, operation: str) -> dict[str, str]:
 def _conditions(lane: LanePlan) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = []
     if lane.regions:
-        named = [regions.find(code).code for code in lane.regions]
+        for code in lane.regions:
+            regions.find(code)
         places = ("destination.country", "final.country", "consignee.country")
-        found.append({"any": [{"field": place, "region": named} for place in places]})
+        # A list of its own for each: the profile language has no anchors.
+        found.append({"any": [{"field": place, "region": list(lane.regions)} for place in places]})
     if lane.modes:
         found.append({"field": "mode", "in": [int(mode) for mode in lane.modes]})
     if lane.courier is not None:

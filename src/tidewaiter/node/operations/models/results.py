@@ -11,8 +11,8 @@ from tidewaiter.node.operations.queries.visible import SharedQuerySet
 
 
 class Snapshot(models.Model):
-    """Frozen figures. ``content`` is the canonical snapshot of `consolidation`, kept by its author alone, since it names
-    records; everybody has its digest. ``released`` gives, by administration, the digest of the figures that it holds.
+    """Frozen figures. ``content`` is the canonical snapshot of `consolidation`, which names records and is kept by its
+    author alone; everybody has its digest. ``released`` gives, by administration, the digest of the figures that it holds.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -44,7 +44,7 @@ class Snapshot(models.Model):
 
 
 class SnapshotAgreement(models.Model):
-    """An administration's yes or no to the digest of a snapshot. ``snapshot_id`` may be known before the snapshot is."""
+    """An administration's yes or no to the digest of a snapshot. The answer may come before the snapshot."""
 
     id = models.BigAutoField(primary_key=True)
     snapshot_object = models.CharField(max_length=120)
@@ -70,4 +70,29 @@ class SnapshotAgreement(models.Model):
 
 
 class Statement(models.Model):
-    """The joint statement: which snapshot it rests on and its words as sent; pages and papers are made from figures."""
+    """The joint statement: which snapshot it rests on, and its words as sent.
+
+    Pages and papers are made from the figures that the snapshot names, the same on every node.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    operation = models.ForeignKey(Operation, on_delete=models.CASCADE, related_name="statements")
+    snapshot = models.ForeignKey(Snapshot, on_delete=models.PROTECT, related_name="statements")
+    number = models.CharField(max_length=200)
+    author = models.CharField(max_length=32)
+    texts = models.JSONField(default=dict)
+    at = models.DateTimeField()
+    by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    modified = models.DateTimeField()
+
+    objects = SharedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-at",)
+
+    def __str__(self) -> str:
+        return self.number
+
+    def get_absolute_url(self) -> str:
+        """Its page."""
+        return reverse("operations:statement", args=[self.pk])

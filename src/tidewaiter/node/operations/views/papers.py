@@ -108,8 +108,8 @@ def _csv(text: str, name: str) -> HttpResponse:
 
 
 _HISTORY = (
-    "operation", "starts_on", "ends_on", "date_note", "administration", "scope", "cases", "batches", "items", "qualifier",
-    "value", "currency", "basis", "arrests", "detail", "source",
+    "operation", "starts_on", "ends_on", "date_note", "administration", "scope", "cases", "batches", "items",
+    "qualifier", "value", "currency", "basis", "arrests", "detail", "source",
 )  # fmt: skip
 
 
