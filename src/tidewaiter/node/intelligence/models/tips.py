@@ -153,6 +153,11 @@ class Tip(models.Model):
         return str(self.peer_id) if self.is_ours else str(settings.CONFIG.administration)
 
     @property
+    def is_withheld(self) -> bool:
+        """Whether its sender took it back, so that what it said is not shown any more."""
+        return not self.is_ours and self.state == self.State.RECALLED
+
+    @property
     def is_final(self) -> bool:
         """Whether nothing more is to be done."""
         return self.state in TIP.final or self.state in {self.State.ANSWERED, self.State.EXPIRED}

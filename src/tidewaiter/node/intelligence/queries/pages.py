@@ -42,12 +42,11 @@ def counts(person: Person) -> dict[str, int]:
 
 def page_of(person: Person, tip: Tip) -> dict[str, Any]:
     """One tip as ``person`` sees it."""
-    withheld = tip.state == Tip.State.RECALLED and not tip.is_ours
     delivery = deliveries.delivery_of(tip.object_id, tip.peer_id) if tip.is_ours else None
     return {
         "tip": tip,
-        "withheld": withheld,
-        "facts": [] if withheld else facts(tip),
+        "withheld": tip.is_withheld,
+        "facts": [] if tip.is_withheld else facts(tip),
         "caveats": caveat_codes(tip),
         "events": tip.events.select_related("actor"),
         "delivery": delivery,
@@ -188,7 +187,7 @@ def share_of(drafts: Sequence[Tip]) -> dict[str, Any]:
 
 def barrier_of(tip: Tip) -> str:
     """What stands in the way of sending it, in words; empty where nothing does."""
-    agreement = tip.peer.agreement_at(timezone.now(), "tip", "ipr_enforcement")
+    agreement = tip.peer.agreement_at(timezone.localtime(), "tip", "ipr_enforcement")
     if agreement is None:
         return barrier_in_words(Barrier.NO_AGREEMENT)
     if "tip" not in agreement.kinds:

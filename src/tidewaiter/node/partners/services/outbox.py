@@ -71,7 +71,7 @@ def publish(
 
 def barrier_to(held: OutboxObject, peer: Peer, told: Exchanged | None = None) -> Barrier | None:
     """What stands in the way of sending ``held`` to ``peer`` now; None when it may go. Asked again before sending."""
-    now = timezone.now()
+    now = timezone.localtime()  # agreements count days as they are here
     told = told or from_stix(held.plain)
     release = Release(
         kind=held.kind,
