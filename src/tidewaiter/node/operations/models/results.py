@@ -3,6 +3,7 @@
 import uuid
 
 from django.db import models
+from django.urls import reverse
 from django.utils import timezone
 
 from tidewaiter.node.accounts.models import Person
@@ -12,7 +13,7 @@ from tidewaiter.node.operations.queries.visible import SharedQuerySet
 
 class Snapshot(models.Model):
     """Frozen figures. ``content`` is the canonical snapshot of `consolidation`, which names records and is kept by its
-    author alone; everybody has its digest. ``released`` gives, by administration, the digest of the figures that it holds.
+    author alone; everybody has its digest. ``released`` gives the digest of the figures that it holds, by administration.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
