@@ -33,7 +33,7 @@ class Number(forms.DecimalField):
         kwargs.setdefault("min_value", Decimal(0))
         super().__init__(widget=forms.TextInput(attrs={"inputmode": "decimal"}), localize=False, **kwargs)
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Any:
         """Read it. In Portuguese the comma parts the decimals, elsewhere the thousands."""
         if isinstance(value, str):
             value = value.replace("\u00a0", "").replace(" ", "")

@@ -32,7 +32,7 @@ class CaseQuerySet(VisibleQuerySet["Case"]):
 
         folded = fold(words)
         brands = SeizureLine.objects.filter(case=OuterRef("pk"), brand__icontains=words)
-        wanted = Q(title__icontains=words) | Q(number__icontains=words) | Exists(brands)
+        wanted = Q(title__icontains=words) | Q(number__icontains=words) | Q(Exists(brands))
         if folded:
             wanted |= Q(reference_text__contains=folded)
         return self.filter(wanted)

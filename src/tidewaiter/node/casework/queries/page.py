@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Prefetch
 from django.utils import timezone
@@ -42,7 +43,7 @@ class Amount:
     number: Decimal
 
 
-def whole(person: Person, pk: object) -> Case | None:
+def whole(person: Person, pk: UUID) -> Case | None:
     """The case with all that hangs on it, None where there is none that the person sees."""
     values = LineValue.objects.filter(voided_at__isnull=True).select_related("assessed_by")
     return (

@@ -65,9 +65,11 @@ def void_event(actor: Person, event: CaseEvent, *, reason: str) -> CaseEvent:
 
 def refresh(case: Case) -> None:
     """Write the clocks that run or ran in ``case`` as they follow from its facts now. Inside a transaction."""
-    running = [clock for clock in clocks_of(case) if clock.start is not None and clock.due is not None]
-    case.clocks.exclude(code__in=[clock.code for clock in running]).delete()
-    for clock in running:
+    clocks = clocks_of(case)
+    case.clocks.exclude(code__in=[clock.code for clock in clocks if clock.due is not None]).delete()
+    for clock in clocks:
+        if clock.start is None or clock.due is None:
+            continue
         CaseClock.objects.update_or_create(
             case=case,
             code=clock.code,

@@ -14,7 +14,7 @@ def mark_controlled(actor: Person, control: Control) -> str:
 
     A control that was made stands, whoever holds the queue item by now; so this refuses nothing.
     """
-    if not apps.is_installed("tidewaiter.node.targeting"):
+    if control.selection_id is None or not apps.is_installed("tidewaiter.node.targeting"):
         return ""
     from tidewaiter.node.targeting.models import SelectedConsignment
     from tidewaiter.node.targeting.services import record_control

@@ -41,6 +41,7 @@ def worker(request: HttpRequest) -> HttpResponse:
         "version": version(),
         "files": [static(name) for name in KEPT if finders.find(name)],
         "pages": [reverse("casework:tasks"), reverse("casework:new_control")],
+        "session": reverse("casework:session"),
         "signOut": reverse("accounts:sign_out"),
     }
     text = f"const KEPT = {json.dumps(settings)};\n{_source()}"

@@ -175,7 +175,8 @@ def custody(request: HttpRequest, pk: uuid.UUID, action: str) -> HttpResponse:
 def add_photograph(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Add a photograph from a desk."""
     actor, case = case_for(request, pk, "add_exhibit")
-    exhibit = case.exhibits.select_related("case").filter(pk=_uuid(request.GET.get("exhibit", ""))).first()
+    wanted = _uuid(request.GET.get("exhibit", ""))
+    exhibit = None if wanted is None else case.exhibits.select_related("case").filter(pk=wanted).first()
 
     def save(values: dict[str, Any]) -> Photograph:
         sent = values["photograph"]

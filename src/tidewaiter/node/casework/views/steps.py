@@ -55,7 +55,7 @@ def answer(request: HttpRequest, task: Task) -> HttpResponse:
                 "reason" if wrong.code == "reason_missing" and "reason" in form.fields else None, words.why_not(wrong)
             )
         else:
-            messages.success(request, task.done)
+            messages.success(request, str(task.done))
             return redirect(task.after(made) if task.after else task.back)
     wrong_input = request.method == "POST" and "change" not in request.POST and bool(form.errors)
     return render(request, "casework/form.html", {"task": task, "form": form}, status=422 if wrong_input else 200)

@@ -2,6 +2,7 @@
 
 import json
 import uuid
+from typing import TypeVar
 
 from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
@@ -14,6 +15,8 @@ from tidewaiter.node.accounts.requests import person_of
 from tidewaiter.node.casework import files, services
 from tidewaiter.node.casework.models import Photograph, Upload
 from tidewaiter.node.casework.services.uploads import WrongOffset
+
+Answer = TypeVar("Answer", HttpResponse, FileResponse)
 
 _TYPES = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp"}
 
@@ -60,7 +63,7 @@ def piece(request: HttpRequest, pk: uuid.UUID) -> JsonResponse:
 
 
 @require_GET
-def copy(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def copy(request: HttpRequest, pk: uuid.UUID) -> FileResponse:
     """The copy of a photograph, without location or other metadata."""
     found = get_object_or_404(Photograph.objects.visible_to(person_of(request)), pk=pk)
     response = FileResponse(files.place(found.copy).open("rb"), content_type="image/jpeg")
@@ -78,7 +81,7 @@ def original(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     return _locked_down(response, "attachment", f"{found.sha256}.{found.sealed.rsplit('.', 1)[-1]}")
 
 
-def _locked_down(response: HttpResponse | FileResponse, how: str, name: str) -> HttpResponse | FileResponse:
+def _locked_down(response: Answer, how: str, name: str) -> Answer:
     """A file that people sent stays a picture: no browser may take it for a page."""
     response["Content-Disposition"] = f'{how}; filename="{name}"'
     response["X-Content-Type-Options"] = "nosniff"

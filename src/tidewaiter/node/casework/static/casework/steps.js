@@ -6,7 +6,7 @@ import "./leaving.js";
 const form = document.querySelector("form[data-control]");
 const words = form.dataset;
 const query = new URLSearchParams(window.location.search);
-const screens = [...form.querySelectorAll("[data-step]")];
+const screens = [...form.querySelectorAll("[data-screen]")];
 const marks = [...document.querySelectorAll(".tw-steps li")];
 const bars = [...form.querySelectorAll("[data-bottom]")];
 const saved = document.querySelector("[data-saved]");
@@ -31,7 +31,7 @@ function goTo(number) {
     if (index < number) mark.dataset.s = "done"; else delete mark.dataset.s;
     if (index === number - 1) mark.setAttribute("aria-current", "step"); else mark.removeAttribute("aria-current");
   });
-  document.querySelector("[data-heading]").textContent = screens[number - 1].dataset.step;
+  document.querySelector("[data-heading]").textContent = screens[number - 1].dataset.screen;
   const back = document.querySelector("[data-back]");
   back.dataset.to = String(number - 1);
   if (number === 4) check();

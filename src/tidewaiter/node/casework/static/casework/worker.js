@@ -30,7 +30,7 @@ self.addEventListener("fetch", (event) => {
 
 async function file(request) {
   const cache = await caches.open(CACHE);
-  return (await cache.match(request, { ignoreSearch: true })) ?? fetch(request);
+  return (await cache.match(request, { ignoreSearch: true, ignoreVary: true })) ?? fetch(request);
 }
 
 // The page as it is now; without a connection, as it was last. What leads elsewhere (to sign in) is never kept.
@@ -41,7 +41,7 @@ async function page(request, address) {
     if (fresh.ok && !fresh.redirected && !address.search) await cache.put(address.pathname, fresh.clone());
     return fresh;
   } catch (gone) {
-    const kept = await cache.match(address.pathname);
+    const kept = await cache.match(address.pathname, { ignoreVary: true });
     if (kept) return kept;
     throw gone;
   }
@@ -58,6 +58,14 @@ async function keep() {
     const fresh = await fetch(address, { credentials: "same-origin", redirect: "manual" }).catch(() => null);
     if (fresh?.ok) await cache.put(address, fresh);
   }
+  // Somebody may have signed out meanwhile, in a worker of another scope.
+  const still = await fetch(KEPT.session, { credentials: "same-origin", redirect: "manual", headers: { "TW-Live": "1" } }).catch(() => null);
+  if (still && !still.ok) await forgetPages();
+}
+
+async function forgetPages() {
+  const cache = await caches.open(CACHE);
+  for (const address of KEPT.pages) await cache.delete(address, { ignoreVary: true });
 }
 
 const late = () => new Promise((_, reject) => { setTimeout(() => reject(new TypeError("no answer in time")), WAIT); });
@@ -68,10 +76,16 @@ async function leave(request, address) {
   if (!address.searchParams.has("discard") && (await Promise.all(names.map(unsent))).some(Boolean)) {
     return Response.redirect(`${KEPT.pages[0]}?unsent=1`, 303);
   }
+  await wipe(names);
+  const answer = await fetch(request);
+  // Once more: a page may have been kept while the node ended the session.
+  await wipe(names);
+  return answer;
+}
+
+async function wipe(names) {
   for (const name of names) await empty(name);
-  const cache = await caches.open(CACHE);
-  for (const kept of KEPT.pages) await cache.delete(kept);
-  return fetch(request);
+  await forgetPages();
 }
 
 const databases = async () => (await indexedDB.databases()).map((one) => one.name).filter((name) => name.startsWith("tw-controls-"));
