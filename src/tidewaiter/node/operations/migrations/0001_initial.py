@@ -1,9 +1,10 @@
 """Joint operations: plans, lanes, tasks, reports, figures, snapshots, statements."""
 
 import datetime
+import uuid
+
 import django.db.models.deletion
 import django.utils.timezone
-import uuid
 from django.conf import settings
 from django.db import migrations, models
 

@@ -13,7 +13,7 @@ from tidewaiter.node.operations.queries.visible import SharedQuerySet
 
 class Snapshot(models.Model):
     """Frozen figures. ``content`` is the canonical snapshot of `consolidation`, which names records and is kept by its
-    author alone; everybody has its digest. ``released`` gives the digest of the figures that it holds, by administration.
+    author alone; everybody has its digest. ``released`` gives, by party, the digest of its figures.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
