@@ -66,7 +66,7 @@ def _do(run: ScreeningRun, tell: Callable[[Progress], None]) -> None:
         profiles=gathered.files.profiles,
         rates=gathered.files.rates,
         capacity=gathered.capacity,
-        share=float(run.share),  # type: ignore[arg-type]
+        share=float(run.share),
         seed=run.seed,
         language="en",
         mapping=run.mapping or None,
@@ -81,13 +81,14 @@ def _do(run: ScreeningRun, tell: Callable[[Progress], None]) -> None:
 
 def _teller(run: ScreeningRun) -> Callable[[Progress], None]:
     """Write progress into the row, at every new stage and twice a second at most."""
-    last = ["", 0.0]
+    last: tuple[str, float] = ("", 0.0)
 
     def tell(progress: Progress) -> None:
+        nonlocal last
         now = time.monotonic()
-        if progress.stage == last[0] and now - float(last[1]) < _BETWEEN:
+        if progress.stage == last[0] and now - last[1] < _BETWEEN:
             return
-        last[:] = [progress.stage, now]
+        last = (progress.stage, now)
         with transaction.atomic():
             ScreeningRun.objects.filter(pk=run.pk).update(
                 stage=progress.stage, done=progress.done, total=progress.total
