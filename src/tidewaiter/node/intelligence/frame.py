@@ -17,7 +17,7 @@ SOON = timedelta(hours=1)
 
 
 def provide(request: HttpRequest) -> Contribution:
-    """The line of the navigation with what waits to be acknowledged, alerts for it, and the next deadline of a sender."""
+    """The line of the navigation with what waits to be acknowledged, its alerts, and the next deadline of a sender."""
     person = getattr(request, "user", None)
     if not isinstance(person, Person) or not policies.tips.may(person, "list"):
         return Contribution()

@@ -12,7 +12,7 @@ from tidewaiter.node.partners.models import Delivery
 
 @dataclass(frozen=True, slots=True)
 class TipFigures:
-    """Tips of ours and of neighbours, as ids by what became of them. Times are in seconds, None where none was measured.
+    """Tips of ours and of neighbours, as ids by what became of them. Times in seconds, None where none was measured.
 
     ``delivery_p50`` and ``delivery_p99`` are from saving a tip here to its receipt here, by our own clock.
     """

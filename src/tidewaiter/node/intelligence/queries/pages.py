@@ -13,6 +13,7 @@ from tidewaiter.node.accounts.models import Office, Person
 from tidewaiter.node.intelligence import policies
 from tidewaiter.node.intelligence.forms import OUTCOMES, REFERENCES
 from tidewaiter.node.intelligence.models import DutyShift, Tip
+from tidewaiter.node.intelligence.services.moving import can
 from tidewaiter.node.partners.queries import deliveries
 from tidewaiter.node.partners.words import barrier_in_words, ladder_of
 from tidewaiter.node.targeting.models import SelectedConsignment
@@ -65,12 +66,10 @@ def page_of(person: Person, tip: Tip) -> dict[str, Any]:
 
 
 def _may(person: Person, tip: Tip, action: str) -> bool:
-    from tidewaiter.node.intelligence.services.moving import can
-
     allowed = {
         "pass_on": tip.state in (Tip.State.DELIVERED, Tip.State.ACKNOWLEDGED),
-        "answer": tip.state == Tip.State.DELIVERED or can(tip, "answer"),
-    }.get(action, can(tip, action))
+        "answer": tip.state == Tip.State.DELIVERED or can(tip, "answer", person),
+    }.get(action, can(tip, action, person))
     return allowed and policies.tips.may(person, action, tip)
 
 

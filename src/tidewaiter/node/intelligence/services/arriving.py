@@ -84,7 +84,7 @@ def _first_climb(tip: Tip) -> tuple[int, object]:
 
 
 def _number(arrived: Arrived) -> str:
-    """The sender's number; where it gave none, or one twice, one that says by its form that it is ours to find it by."""
+    """The sender's number; where it gave none, or one twice, one of ours, which its form shows."""
     number = number_in(arrived.plain, arrived.peer.pk)
     if number and not Tip.objects.filter(direction="in", peer=arrived.peer, number=number).exists():
         return number
@@ -133,7 +133,7 @@ def _sentence(tip: Tip) -> dict[str, str]:
 
 
 def take_recall(arrived: Arrived) -> None:
-    """Handler of recalls: what the neighbour takes back is out of use, and it is told so. Raises Refused for another's."""
+    """Handler of recalls: what the neighbour takes back is out of use, and it is told so. Raises Refused."""
     told = arrived.told
     if not isinstance(told, Recall):
         raise Refused(Reason.UNKNOWN_KIND, "a recall is expected", arrived.row.object_id)

@@ -64,7 +64,7 @@ def act_on(actor: Person, tip: Tip, *, words: str = "") -> Tip:
     policies.tips.require(actor, "act_on", tip)
     if tip.state == Tip.State.DELIVERED:
         _acknowledged(actor, tip)
-    move(tip, "act_on")
+    move(tip, "act_on", actor)
     tip.acted_at = timezone.now()
     tip.save()
     tell(tip, TipEvent.Kind.ACTED_ON, verbs.ACTED_ON, actor, words=words, office=tip.office_id)
@@ -92,7 +92,7 @@ def answer(
     at = timezone.now()
     if tip.state == Tip.State.DELIVERED:
         _acknowledged(actor, tip)
-    move(tip, "answer")
+    move(tip, "answer", actor)
     result = Result(
         outcome=Outcome(outcome),
         acted_at=acted_at or tip.acted_at or at,
@@ -111,7 +111,7 @@ def answer(
 
 
 def _acknowledged(actor: Person, tip: Tip) -> None:
-    move(tip, "acknowledge")
+    move(tip, "acknowledge", actor)
     tip.acknowledged_at, tip.acknowledged_by, tip.climbs_at = timezone.now(), actor, None
     tip.save()
     send_receipt(source_of(tip), ReceiptState.ACKNOWLEDGED, office=tip.office_id)

@@ -108,7 +108,7 @@ def send(actor: Person, tips: Sequence[Tip]) -> list[Tip]:
         tip = locked(one)
         policies.tips.require(actor, "send", tip)
         _check({"expires_at": tip.expires_at, "answer_by": tip.answer_by})
-        move(tip, "send")
+        move(tip, "send", actor)
         tip.sent_at = tip.modified = now()
         tip.save()
         _publish(tip)

@@ -27,19 +27,25 @@ def locked(tip: Tip) -> Tip:
     return found
 
 
-def move(tip: Tip, action: str, *, reason: str = "") -> None:
-    """Go to the state that follows; raises WrongState. The caller saves."""
-    tip.state = TIP.apply(tip.state, action, reason=reason)
+def move(tip: Tip, action: str, actor: Person | None = None, *, reason: str = "") -> None:
+    """Go to the state that follows; raises WrongState, also where that arrow is not a person's. The caller saves.
+
+    ``actor`` is None where a neighbour's message or a clock does it.
+    """
+    role = None
+    if actor is not None:
+        role = next(iter(TIP.transition(tip.state, action).roles & actor.roles), "nobody")
+    tip.state = TIP.apply(tip.state, action, role=role, reason=reason)
     tip.state_at = timezone.now()
 
 
-def can(tip: Tip, action: str) -> bool:
-    """Whether the action leads out of the tip's state."""
+def can(tip: Tip, action: str, person: Person | None = None) -> bool:
+    """Whether the action leads out of the tip's state, and is ``person``'s by role where one is given."""
     try:
-        TIP.transition(tip.state, action)
+        found = TIP.transition(tip.state, action)
     except WrongState:
         return False
-    return True
+    return person is None or bool(found.roles & person.roles)
 
 
 def tell(

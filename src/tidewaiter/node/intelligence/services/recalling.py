@@ -34,7 +34,7 @@ def recall(actor: Person, tip: Tip, *, reason: RecallReason | str, words: str) -
     policies.tips.require(actor, "recall", tip)
     if not words.strip():
         raise Refused(_("Say why."), field="words")
-    move(tip, "recall", reason=words)
+    move(tip, "recall", actor, reason=words)
     tip.recall_reason = RecallReason(reason).value
     tip.save()
     at = now()

@@ -1,4 +1,4 @@
-"""``tidewaiter node manage DIR peer``: give our public key, add neighbours and agreements. For who holds the machine."""
+"""``tidewaiter node manage DIR peer``: give our public key, add neighbours and agreements."""
 
 import json
 from argparse import ArgumentParser
