@@ -41,6 +41,7 @@ APPS: tuple[App, ...] = (
     App("targeting", ""),
     App("casework", ""),
     App("partners", ""),
+    App("intelligence", "intelligence/"),
 )
 """The apps of the node, lowest first."""
 
