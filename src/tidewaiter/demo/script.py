@@ -70,5 +70,16 @@ def world_start(today: date) -> date:
     return today - timedelta(days=script()["world"]["days"] - 1)
 
 
+def tip_words(language: str, mode: int | None, courier: bool) -> Mapping[str, str]:
+    """Title and text of a tip in the language of who writes it, by how the goods move; both take ``{reference}``."""
+    told = tomllib.loads(_read("tips.toml"))
+    of_language = told.get(language) or told[language.split("-mo")[0]]
+    found: Mapping[str, str] = of_language["courier" if courier else _MOVES.get(mode or 0, "other")]
+    return found
+
+
+_MOVES = {1: "container", 8: "container", 3: "lorry"}
+
+
 def _read(name: str) -> str:
     return (files("tidewaiter.demo") / "data" / name).read_text(encoding="utf-8")
