@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tidewaiter.node.ui.drawing import land
+from tidewaiter.node.ui.drawing import land, outlines
+from tidewaiter.node.ui.drawing.labels import Word
 from tidewaiter.node.ui.drawing.land import Window, clipped, near
 from tidewaiter.node.ui.drawing.maps import Lane, LaneMap, Place, draw, fitted, great_circle
 
@@ -27,7 +28,7 @@ SQUARE = {
 
 
 def forget() -> None:
-    for kept in (land.paths, land.rings, land._boxes):
+    for kept in (land.paths, outlines.rings, outlines.boxes):
         kept.cache_clear()
 
 
@@ -35,7 +36,7 @@ def forget() -> None:
 def small_world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     for scale in ("110m", "50m", "10m"):
         (tmp_path / f"land-{scale}.json").write_text(json.dumps(SQUARE))
-    monkeypatch.setattr(land, "WORLD", tmp_path)
+    monkeypatch.setattr(outlines, "WORLD", tmp_path)
     forget()
     yield
     forget()
@@ -43,7 +44,7 @@ def small_world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Non
 
 @pytest.mark.usefixtures("small_world")
 def test_arcs_are_decoded_and_joined() -> None:
-    ring = land.rings("110m")[0]
+    ring = outlines.rings("110m")[0]
     assert ring[:3].tolist() == [[110.0, 20.0], [115.0, 20.0], [115.0, 25.0]]
 
 
@@ -60,18 +61,71 @@ def test_a_map_is_drawn_with_its_words_inside_the_picture() -> None:
 
 
 def test_missing_outlines_say_which_command_brings_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(land, "WORLD", tmp_path)
+    monkeypatch.setattr(outlines, "WORLD", tmp_path)
     forget()
-    with pytest.raises(land.NoOutlines, match=r"tidewaiter\.node\.ui\.vendor"):
-        land.rings("110m")
+    with pytest.raises(outlines.NoOutlines, match=r"tidewaiter\.node\.ui\.vendor"):
+        outlines.rings("110m")
 
 
-def test_the_globe_is_cut_where_no_lane_crosses() -> None:
+def test_the_world_is_cut_in_the_atlantic_so_that_no_lane_over_the_pacific_breaks() -> None:
     places = [HONG_KONG, LOS_ANGELES, ROTTERDAM]
-    lanes = [Lane(through=("Hong Kong", "Los Angeles")), Lane(through=("Hong Kong", "Rotterdam"))]
-    window = fitted(places, lanes, 800, 400)
-    assert window.west < ROTTERDAM.longitude
-    assert window.east > 360 + LOS_ANGELES.longitude
+    window = fitted(places, 800, 400)
+    assert (window.west + window.east) / 2 == 150
+    assert window.west < ROTTERDAM.longitude and window.east > 360 + LOS_ANGELES.longitude
+    assert window.south > -60, "without Antarctica"
+
+
+NEW_YORK = Place(name="New York", latitude=40.7, longitude=-74.0, note="837 controls")
+SANTOS = Place(name="Santos", latitude=-23.9, longitude=-46.3)
+TUEN_MUN = Place(name="Tuen Mun", latitude=22.37, longitude=113.97, admin="HK")
+AIRPORT = Place(name="Hong Kong International Airport", latitude=22.31, longitude=113.92, admin="HK")
+BRIDGE = Place(name="HZMB Hong Kong Port", latitude=22.32, longitude=113.95, admin="HK")
+MACAO = Place(name="Macao", latitude=22.19, longitude=113.54, admin="MO")
+
+
+@pytest.mark.usefixtures("small_world")
+@pytest.mark.parametrize("end", [LOS_ANGELES, ROTTERDAM, NEW_YORK, SANTOS], ids=lambda place: place.name)
+def test_a_lane_stays_in_the_picture_and_makes_no_jump(end: Place) -> None:
+    drawn = draw(LaneMap(title="x", places=[HONG_KONG, end], lanes=[Lane(through=("Hong Kong", end.name))]))
+    points = [tuple(map(float, one.split())) for one in drawn.lines[0][2].removeprefix("M").split("L")]
+    assert all(0 <= x <= drawn.width and 0 <= y <= drawn.height for x, y in points)
+    assert all(abs(a[0] - b[0]) < drawn.width / 8 for a, b in pairwise(points))
+
+
+@pytest.mark.usefixtures("small_world")
+@pytest.mark.parametrize(
+    "places",
+    [[HONG_KONG, LOS_ANGELES, ROTTERDAM, NEW_YORK, SANTOS], [HONG_KONG, TUEN_MUN, AIRPORT, BRIDGE, MACAO]],
+    ids=["world", "estuary"],
+)
+def test_words_lie_over_no_line_and_not_over_each_other(places: list[Place]) -> None:
+    lanes = [Lane(through=(places[0].name, place.name)) for place in places[1:]]
+    map_ = LaneMap(title="x", places=places, lanes=lanes)
+    boxes = [_box(word) for word in draw(map_).words]
+    ways = [one.removeprefix("M").split("L") for _css, _weight, one in draw(map_).lines]
+    points = [tuple(map(float, one.split())) for way in ways for one in way]
+    for i, (left, top, right, bottom) in enumerate(boxes):
+        assert not [(x, y) for x, y in points if left < x < right and top < y < bottom]
+        for other in boxes[i + 1 :]:
+            assert right <= other[0] or other[2] <= left or bottom <= other[1] or other[3] <= top
+
+
+def _box(word: Word) -> tuple[float, float, float, float]:
+    x, y, wide = float(word.x), float(word.y), 6.5 * len(word.text)
+    left = x - {"start": 0.0, "middle": wide / 2, "end": wide}[word.anchor]
+    return left, y - 9, left + wide, y + 2
+
+
+def test_prepared_outlines_are_those_of_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "land-10m.json").write_text(json.dumps(SQUARE))
+    monkeypatch.setattr(outlines, "WORLD", tmp_path)
+    forget()
+    read = [ring.tolist() for ring in outlines.rings("10m")], outlines.boxes("10m").tolist()
+    outlines.prepare(tmp_path)
+    (tmp_path / "land-10m.json").unlink()
+    forget()
+    assert ([ring.tolist() for ring in outlines.rings("10m")], outlines.boxes("10m").tolist()) == read
+    forget()
 
 
 def test_a_great_circle_goes_the_short_way_and_over_the_antimeridian() -> None:
@@ -105,7 +159,7 @@ def area(ring: list[tuple[float, float]]) -> float:
 @given(st.floats(-80, 80), st.floats(-180, 180), st.floats(-80, 80), st.floats(-180, 180))
 def test_every_place_lies_in_its_window(a: float, b: float, c: float, d: float) -> None:
     places = [Place(name="A", latitude=a, longitude=b), Place(name="B", latitude=c, longitude=d)]
-    window = fitted(places, [Lane(through=("A", "B"))], 800, 400)
+    window = fitted(places, 800, 400)
     assert 0 < window.wide <= 360 and window.high > 0
     for place in places:
         turns = [place.longitude + 360 * k for k in (-1, 0, 1, 2)]

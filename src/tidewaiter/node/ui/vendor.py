@@ -19,6 +19,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from tidewaiter.node.ui.drawing import outlines
+
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[3]
 LIST = HERE / "vendor.toml"
@@ -151,11 +153,13 @@ def main(arguments: list[str] | None = None) -> int:
     chosen = parser.parse_args(arguments)
     try:
         if is_complete() and not chosen.renew:
+            outlines.prepare(TARGET / "world")
             return 0
         modules = install()
         if chosen.renew:
             LIST.write_text(renewed(LIST.read_text(encoding="utf-8"), modules), encoding="utf-8")
         count = copy(modules, TARGET, FOR_TESTS)
+        outlines.prepare(TARGET / "world")
     except VendorError as wrong:
         sys.stderr.write(f"Front-end files: {wrong}\n")
         return 1

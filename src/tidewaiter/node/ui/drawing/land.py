@@ -1,30 +1,18 @@
-"""Land outlines of world-atlas (Natural Earth, public domain), read from TopoJSON: outlines only, no boundary of
-anyone.
+"""The land in a window of the world as SVG paths.
 
-The rings are unwrapped across the antimeridian, shifted where a map's window needs them, clipped to the window and
-thinned to what the
+The rings are shifted where a window needs them beyond 180 degrees, clipped to the window and thinned to what the
 picture can show, so that the finest outline stays small on a page.
 """
 
-import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-WORLD = Path(__file__).resolve().parent.parent / "static" / "vendor" / "world"
+from tidewaiter.node.ui.drawing.outlines import Line, boxes, rings
 
 Point = tuple[float, float]
-Line = NDArray[np.float64]
-"""Points as rows of longitude and latitude."""
-
-
-class NoOutlines(Exception):
-    """The front-end files are not there yet. The message says which command brings them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,46 +34,6 @@ class Window:
     def high(self) -> float:
         """Degrees from south to north."""
         return self.north - self.south
-
-
-@lru_cache(maxsize=3)
-def rings(scale: str) -> tuple[Line, ...]:
-    """All outlines of the land at `scale` ("110m", "50m", "10m"), each a closed ring of (longitude, latitude),
-    unwrapped.
-
-    Raises NoOutlines where the vendored file is missing.
-    """
-    path = WORLD / f"land-{scale}.json"
-    try:
-        topology = json.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise NoOutlines(f"{path.name} is not there: run `python -m tidewaiter.node.ui.vendor`") from None
-    arcs = _arcs(topology)
-    found: list[Line] = []
-    for geometry in _geometries(topology["objects"]["land"]):
-        polygons = geometry["arcs"] if geometry["type"] == "MultiPolygon" else [geometry["arcs"]]
-        found += [_unwrapped(_ring(indexes, arcs)) for polygon in polygons for indexes in polygon]
-    return tuple(found)
-
-
-def _geometries(one: dict[str, Any]) -> list[dict[str, Any]]:
-    return list(one["geometries"]) if one["type"] == "GeometryCollection" else [one]
-
-
-def _arcs(topology: dict[str, Any]) -> list[Line]:
-    """Decode the quantised, delta-coded arcs (TopoJSON specification 1.0, section 2.1.3)."""
-    scale, translate = (np.array(topology["transform"][name], dtype=float) for name in ("scale", "translate"))
-    return [np.cumsum(np.array(arc, dtype=float), axis=0) * scale + translate for arc in topology["arcs"]]
-
-
-def _ring(indexes: list[int], arcs: list[Line]) -> Line:
-    """Join arcs to a ring; a negative index ~i is arc i backwards; the shared point stands once."""
-    parts = [arcs[index] if index >= 0 else arcs[~index][::-1] for index in indexes]
-    return np.concatenate([parts[0], *(part[1:] for part in parts[1:])])
-
-
-def _unwrapped(ring: Line) -> Line:
-    return np.column_stack([np.unwrap(ring[:, 0], period=360), ring[:, 1]])
 
 
 def near(ring: Line, window: Window) -> Line:
@@ -153,14 +101,8 @@ def paths(window: Window, width: int, height: int) -> tuple[str, str]:
     return "".join(fill), "".join(coast)
 
 
-@lru_cache(maxsize=3)
-def _boxes(scale: str) -> Line:
-    """West, south, east and north of every ring."""
-    return np.array([[*ring.min(axis=0), *ring.max(axis=0)] for ring in rings(scale)])
-
-
 def _meeting(scale: str, window: Window, shift: float) -> list[int]:
-    west, south, east, north = _boxes(scale).T
+    west, south, east, north = boxes(scale).T
     meets = (
         (west + shift < window.east) & (east + shift > window.west) & (south < window.north) & (north > window.south)
     )
