@@ -164,7 +164,7 @@ class Tip(models.Model):
 
 
 class TipEvent(models.Model):
-    """One thing that happened to a tip, as its page tells it. ``actor`` is empty where a clock or a neighbour did it."""
+    """One thing that happened to a tip, as its page tells it. ``actor`` is empty where no person here did it."""
 
     class Kind(models.TextChoices):
         """What happened."""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Case, QuerySet, When
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
@@ -29,7 +29,8 @@ def listed(person: Person, show: str) -> QuerySet[Tip]:
     """The tips of one part of the list."""
     found = Tip.objects.visible_to(person).select_related(*WITH)
     if show == "received":
-        return found.received().order_by("-arrived_at", "id")
+        waiting_first = Case(When(state=Tip.State.DELIVERED, then=0), default=1)
+        return found.received().order_by(waiting_first, "-arrived_at", "id")
     drafts = show == "drafts"
     written = found.written().filter(state="drafted") if drafts else found.written().exclude(state="drafted")
     return written.order_by("-state_at", "id")
@@ -130,7 +131,7 @@ def rungs(tip: Tip) -> list[tuple[str, str, str]]:
     """The ladder of a neighbour's tip here."""
     steps = (
         (_("Arrived"), tip.arrived_at),
-        (_("Acknowledged"), tip.acknowledged_at),
+        (_("In hand"), tip.acknowledged_at),
         (_("Acted on"), tip.acted_at),
         (_("Answered"), tip.answered_at),
     )
