@@ -46,10 +46,7 @@ def own_files(tmp_path: Path) -> Iterator[Path]:
     yield folder
 
 
-@pytest.fixture
-def emptied(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Ask for it in a test with real transactions that leaves custody events behind."""
-    monkeypatch.setattr(TransactionTestCase, "_fixture_teardown", _empty_without_guards)
+TransactionTestCase._fixture_teardown = _empty_without_guards  # type: ignore[method-assign]
 
 
 def make_office(code: str, above: Office | None = None) -> Office:

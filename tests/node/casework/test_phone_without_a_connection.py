@@ -187,7 +187,7 @@ def test_signing_out_wipes_the_phone_but_asks_before_it_discards(
         "indexedDB.databases().then((found) => Promise.all(found.map(({ name }) => new Promise((done) => {"
         " const ask = indexedDB.open(name); ask.onsuccess = () => { const held = [...ask.result.objectStoreNames];"
         " const change = ask.result.transaction(held); let sum = 0;"
-        " for (const one of held) change.objectStore(one).count().onsuccess = (event) => { sum += event.target.result; };"
+        " for (const one of held) change.objectStore(one).count().onsuccess = ({ target }) => { sum += target.result; };"
         " change.oncomplete = () => done(sum); }; }))))"
     )
     assert set(left) <= {0}

@@ -2,9 +2,8 @@
 
 import json
 import uuid
-from typing import TypeVar
 
-from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -15,8 +14,6 @@ from tidewaiter.node.accounts.requests import person_of
 from tidewaiter.node.casework import files, services
 from tidewaiter.node.casework.models import Photograph, Upload
 from tidewaiter.node.casework.services.uploads import WrongOffset
-
-Answer = TypeVar("Answer", HttpResponse, FileResponse)
 
 _TYPES = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp"}
 
@@ -63,10 +60,10 @@ def piece(request: HttpRequest, pk: uuid.UUID) -> JsonResponse:
 
 
 @require_GET
-def copy(request: HttpRequest, pk: uuid.UUID) -> FileResponse:
+def copy(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """The copy of a photograph, without location or other metadata."""
     found = get_object_or_404(Photograph.objects.visible_to(person_of(request)), pk=pk)
-    response = FileResponse(files.place(found.copy).open("rb"), content_type="image/jpeg")
+    response = HttpResponse(files.place(found.copy).read_bytes(), content_type="image/jpeg")
     return _locked_down(response, "inline", f"{found.pk}.jpg")
 
 
@@ -81,7 +78,7 @@ def original(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     return _locked_down(response, "attachment", f"{found.sha256}.{found.sealed.rsplit('.', 1)[-1]}")
 
 
-def _locked_down(response: Answer, how: str, name: str) -> Answer:
+def _locked_down(response: HttpResponse, how: str, name: str) -> HttpResponse:
     """A file that people sent stays a picture: no browser may take it for a page."""
     response["Content-Disposition"] = f'{how}; filename="{name}"'
     response["X-Content-Type-Options"] = "nosniff"
