@@ -6,8 +6,8 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-
 from tests.node.operations.conftest import Node
+
 from tidewaiter import consolidation, reports
 from tidewaiter.exchange import objects as wire
 from tidewaiter.node.accounts.errors import Refused
@@ -22,7 +22,9 @@ Sent = Callable[[str], list[dict[str, Any]]]
 def _ended(node: Node) -> Operation:
     operation = node.running()
     node.control(operation)
-    node.seizure(operation, [("840", "PR", "suspected"), ("3", "H87", "seized")], [("9600.10", "HKD", "STREET")], arrests=1)
+    node.seizure(
+        operation, [("840", "PR", "suspected"), ("3", "H87", "seized")], [("9600.10", "HKD", "STREET")], arrests=1
+    )
     return services.end(node.coordinator, operation)
 
 

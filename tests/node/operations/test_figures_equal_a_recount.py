@@ -3,8 +3,8 @@
 from decimal import Decimal
 
 from django.db import connection
-
 from tests.node.operations.conftest import Node
+
 from tidewaiter.consolidation import Measure, total
 from tidewaiter.node.casework.queries.figures import Filter
 from tidewaiter.node.casework.queries.figures import figures as of_casework

@@ -1,8 +1,8 @@
 """Lanes are profiles of our language that count from the start to the end of the operation, and not a moment longer."""
 
 import yaml
-
 from tests.node.operations.conftest import Node
+
 from tidewaiter.node.operations import lanes, services
 from tidewaiter.node.targeting import criteria
 from tidewaiter.screening.profiles import Profiles

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 import yaml
-
 from tests.node.operations.conftest import Node
+
 from tidewaiter.exchange import objects as wire
 from tidewaiter.exchange.releasability import Arrival
 from tidewaiter.node.accounts.errors import Refused

@@ -5,8 +5,8 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-
 from tests.node.operations.conftest import Node, figure, made_by
+
 from tidewaiter.exchange import objects as wire
 from tidewaiter.exchange.releasability import Arrival
 from tidewaiter.node.accounts.errors import Refused

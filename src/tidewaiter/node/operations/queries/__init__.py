@@ -1,1 +1,1 @@
-"""Reading joint operations."""
+"""Reading joint operations. ``result`` is what `tidewaiter demo --json` asks: import it from ``queries.result``."""

@@ -4,8 +4,8 @@ from uuid import UUID
 
 from django.template import Library
 from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _l
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from tidewaiter.node.operations.models import FocusLane
 from tidewaiter.node.ui import formats
@@ -16,14 +16,14 @@ from tidewaiter.refdata.categories import PRODUCT_CATEGORIES
 register = Library()
 
 _DEEDS = {
-    "release": _l("Release figures"),
-    "final": _l("Release final figures"),
-    "freeze": _l("Freeze the figures"),
-    "accept": _l("Agree to the figures"),
-    "reject": _l("Refuse the figures"),
-    "publish": _l("Publish the statement"),
-    "situation_report": _l("Release the situation report"),
-    "refuse": _l("Refuse the plan"),
+    "release": _("Release figures"),
+    "final": _("Release final figures"),
+    "freeze": _("Freeze the figures"),
+    "accept": _("Agree to the figures"),
+    "reject": _("Refuse the figures"),
+    "publish": _("Publish the statement"),
+    "situation_report": _("Release the situation report"),
+    "refuse": _("Refuse the plan"),
 }
 
 
@@ -66,5 +66,5 @@ def lane_words(lane: FocusLane) -> str:
 def qualified(amount: int, qualifier: str) -> str:
     """A published number with its rounding: about 23,000; more than 1,610,000."""
     number = formats.number(amount, tag(), table=True)
-    words = {"about": _("about %(number)s"), "over": _("more than %(number)s")}
+    words = {"about": gettext("about %(number)s"), "over": gettext("more than %(number)s")}
     return words[qualifier] % {"number": number} if qualifier in words else number

@@ -10,8 +10,8 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _l
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from tidewaiter.node.accounts.errors import Refused
@@ -37,74 +37,74 @@ class Deed:
 def _latest(operation: Operation) -> Snapshot:
     snapshot = operation.snapshots.order_by("-frozen_at").first()
     if snapshot is None:
-        raise Refused(_("There is no snapshot."))
+        raise Refused(gettext("There is no snapshot."))
     return snapshot
 
 
 DEEDS = {
     "agree": Deed(
         "agree",
-        _l("Agree to the plan"),
-        _l("All who take part are told. Once all have agreed, the lead can start the operation."),
+        _("Agree to the plan"),
+        _("All who take part are told. Once all have agreed, the lead can start the operation."),
         lambda person, operation, words: services.agree(person, operation, words=words),
     ),
     "refuse": Deed(
         "agree",
-        _l("Refuse the plan"),
-        _l("All who take part are told, with your reason. The lead can amend the plan."),
+        _("Refuse the plan"),
+        _("All who take part are told, with your reason. The lead can amend the plan."),
         lambda person, operation, words: services.refuse(person, operation, words=words),
         ReasonForm,
         "warn",
     ),
     "start": Deed(
         "start",
-        _l("Start the operation"),
-        _l("From now the focus lanes are screened for on every node that takes part."),
+        _("Start the operation"),
+        _("From now the focus lanes are screened for on every node that takes part."),
         lambda person, operation, _words: services.start(person, operation),
     ),
     "end": Deed(
         "end",
-        _l("End the operation"),
-        _l("The focus lanes end on every node. Then each administration releases its final figures."),
+        _("End the operation"),
+        _("The focus lanes end on every node. Then each administration releases its final figures."),
         lambda person, operation, _words: services.end(person, operation),
         level="warn",
     ),
     "cancel": Deed(
         "cancel",
-        _l("Call the operation off"),
-        _l("All who take part are told, with your reason. It cannot be taken back."),
+        _("Call the operation off"),
+        _("All who take part are told, with your reason. It cannot be taken back."),
         lambda person, operation, words: services.cancel(person, operation, reason=words),
         ReasonForm,
         "warn",
     ),
     "release": Deed(
         "release",
-        _l("Release the figures as they stand"),
-        _l("The others see your figures up to now, as provisional ones. They see no record."),
+        _("Release the figures as they stand"),
+        _("The others see your figures up to now, as provisional ones. They see no record."),
         lambda person, operation, words: services.release_figures(person, operation, words=words),
     ),
     "final": Deed(
         "release",
-        _l("Release the final figures"),
-        _l("The lead freezes them. What changes later is told as a correction."),
+        _("Release the final figures"),
+        _("The lead freezes them. What changes later is told as a correction."),
         lambda person, operation, words: services.release_figures(person, operation, final=True, words=words),
     ),
     "freeze": Deed(
         "freeze",
-        _l("Freeze the figures"),
-        _l("A snapshot is made that can be counted again, and its digest goes to all for their agreement."),
+        _("Freeze the figures"),
+        _("A snapshot is made that can be counted again, and its digest goes to all for their agreement."),
         lambda person, operation, _words: services.freeze(person, operation),
     ),
     "accept": Deed(
         "close",
-        _l("Agree to the frozen figures"),
-        _l("This node holds exactly the figures that the snapshot names. All who take part are told."),
+        _("Agree to the frozen figures"),
+        _("This node holds exactly the figures that the snapshot names. All who take part are told."),
         lambda person, operation, words: services.answer_snapshot(person, _latest(operation), agreed=True, words=words),
     ),
     "reject": Deed(
         "close",
-        _l("Refuse the frozen figures"),
-        _l("All who take part are told, with your reason. The lead can freeze them anew."),
+        _("Refuse the frozen figures"),
+        _("All who take part are told, with your reason. The lead can freeze them anew."),
         lambda person, operation, words: services.answer_snapshot(
             person, _latest(operation), agreed=False, words=words
         ),
@@ -113,8 +113,8 @@ DEEDS = {
     ),
     "publish": Deed(
         "publish",
-        _l("Publish the joint statement"),
-        _l("It is made from the frozen figures in four languages and sent to all who take part."),
+        _("Publish the joint statement"),
+        _("It is made from the frozen figures in four languages and sent to all who take part."),
         lambda person, operation, _words: services.publish_statement(person, operation),
     ),
 }
@@ -133,7 +133,7 @@ def deed(request: HttpRequest, pk: UUID, name: str) -> HttpResponse:
         except Refused as refused:
             refuse(form, refused)
         else:
-            messages.success(request, _("Done."))
+            messages.success(request, gettext("Done."))
             return redirect(operation)
     context = {"form": form, "deed": wanted, "operation": operation}
     return render(request, "operations/deed.html", context, status=422 if form.errors else 200)
@@ -145,5 +145,5 @@ def acknowledge(request: HttpRequest, pk: UUID) -> HttpResponse:
     person = person_of(request)
     tasking = get_object_or_404(Tasking.objects.visible_to(person).select_related("operation"), pk=pk)
     services.acknowledge(person, tasking)
-    messages.success(request, _("The task is acknowledged."))
+    messages.success(request, gettext("The task is acknowledged."))
     return redirect(tasking.operation)

@@ -1,0 +1,127 @@
+"""A statement as a value: the same figures in every language and output, unlike things apart, the same bytes."""
+
+import csv
+import io
+import re
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from tidewaiter import reports
+from tidewaiter.consolidation import Figure, Finality, Key, Measure
+from tidewaiter.node.operations.writing import PageWriter
+from tidewaiter.reports import fonts
+
+WRITER = PageWriter()
+LANGUAGES = ("en", "zh-Hant", "zh-Hans", "zh-Hant-MO", "pt")
+
+
+def figure(party: str, measure: Measure, amount: str, **more: str) -> Figure:
+    return Figure(Key(party, measure, **more), Decimal(amount))  # type: ignore[arg-type]
+
+
+FIGURES = (
+    figure("HK", Measure.INSPECTIONS, "1984"),
+    figure("MO", Measure.INSPECTIONS, "318"),
+    figure("HK", Measure.ITEMS, "5604", unit="PR", stage="suspected"),
+    figure("MO", Measure.ITEMS, "22", unit="PR", stage="suspected"),
+    figure("HK", Measure.ITEMS, "132", unit="PR", stage="seized"),
+    figure("HK", Measure.ITEMS, "7", unit="KGM", stage="suspected"),
+    figure("HK", Measure.VALUE, "13420000", basis="STREET", currency="HKD", stage="suspected"),
+    figure("MO", Measure.VALUE, "1611800", basis="GENUINE_RETAIL", currency="MOP", stage="suspected"),
+)
+
+
+def statement(*figures: Figure, missing: tuple[str, ...] = ()) -> reports.Statement:
+    return reports.Statement(
+        names={"en": "Slack Water", "zh-Hant": "平潮"}, number="3", first=date(2026, 11, 16), last=date(2026, 11, 27),
+        parties=("HK", "MO"), regions=("europe",), figures=figures, snapshot="P1", digest="ab" * 32, missing=missing,
+        frozen_at=datetime(2026, 11, 28, 9, tzinfo=UTC),
+    )  # fmt: skip
+
+
+def tables(language: str, *figures: Figure, missing: tuple[str, ...] = ()) -> list[reports.Table]:
+    paper = reports.statement_document(statement(*figures, missing=missing), language, WRITER)
+    return [block for block in paper.blocks if isinstance(block, reports.Table)]
+
+
+def digits(table: reports.Table) -> list[str]:
+    return [
+        re.sub(r"\D", "", cell.text)
+        for group in table.groups
+        for row in (*group.rows, group.foot)
+        for cell in row
+        if isinstance(cell, reports.Cell) and cell.figures
+    ]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_language_holds_the_same_figures(language: str) -> None:
+    english = [digits(table) for table in tables("en", *FIGURES)]
+    assert [digits(table) for table in tables(language, *FIGURES)] == english
+    assert ["5604", "22"][0] in english[1]
+
+
+def test_stages_are_added_apart() -> None:
+    items = tables("en", *FIGURES)[1]
+    assert [group.title for group in items.groups] == ["Suspected, provisional", "Formally seized, provisional"]
+    totals = [[cell.text for cell in group.foot if isinstance(cell, reports.Cell)] for group in items.groups]
+    assert totals == [["Together", "5,626", "7"], ["Together", "132", "–"]]
+
+
+def test_unlike_values_have_a_reason_and_no_total() -> None:
+    [end] = [cell for cell in tables("en", *FIGURES)[-1].groups[0].foot if isinstance(cell, reports.NoTotal)]
+    assert end.reason == "no total: 2 currencies, 2 value bases"
+
+
+def test_like_values_have_their_total() -> None:
+    again = figure("MO", Measure.VALUE, "80", basis="STREET", currency="HKD", stage="suspected")
+    foot = tables("en", FIGURES[6], again)[-1].groups[0].foot
+    assert [cell.text for cell in foot if isinstance(cell, reports.Cell)][-1] == "HKD\u00a013,420,080.00"
+
+
+def test_a_missing_party_is_said_and_not_a_nought() -> None:
+    activity = tables("en", FIGURES[0], missing=("MO",))[0]
+    macao = activity.groups[0].rows[1]
+    assert [cell.text for cell in macao] == ["Macao", "not reported"]
+    assert macao[1].missing
+
+
+def test_provisional_and_final_are_not_added() -> None:
+    final = Figure(Key("MO", Measure.SEIZURES, finality=Finality.FINAL), Decimal(3))
+    activity = tables("en", figure("HK", Measure.SEIZURES, "2"), final)[0]
+    assert [cell.text for cell in activity.columns][1:] == ["Seizures (provisional)", "Seizures (final)"]
+
+
+def test_the_same_input_gives_the_same_bytes() -> None:
+    told = statement(*FIGURES)
+    made = {reports.as_pdf(reports.statement_document(told, "zh-Hant", WRITER), told.frozen_at) for _ in range(2)}
+    [pdf] = made
+    assert pdf.startswith(b"%PDF")
+
+
+def test_nothing_of_a_text_is_read_as_markup() -> None:
+    told = statement(*FIGURES)
+    named = reports.Statement(**{**_fields(told), "names": {"en": '#read("/etc/passwd") $x$ *b* <a>'}})
+    paper = reports.statement_document(named, "en", WRITER)
+    assert '#read("/etc/passwd")' in paper.title
+    assert reports.as_pdf(paper, told.frozen_at).startswith(b"%PDF")
+
+
+def _fields(told: reports.Statement) -> dict[str, object]:
+    return {name: getattr(told, name) for name in told.__dataclass_fields__}
+
+
+def test_missing_fonts_say_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fonts, "DEBIAN", ())
+    with pytest.raises(reports.FontsMissing, match="fonts-noto-cjk"):
+        reports.chinese_fonts([tmp_path])
+
+
+def test_csv_holds_each_figure_with_what_it_is() -> None:
+    rows = list(csv.DictReader(io.StringIO(reports.figures_csv(FIGURES))))
+    assert len(rows) == len(FIGURES)
+    assert rows[6]["amount"] == "13420000"
+    assert (rows[6]["currency"], rows[6]["basis"], rows[6]["stage"]) == ("HKD", "STREET", "suspected")
