@@ -42,6 +42,8 @@ APPS: tuple[App, ...] = (
     App("casework", ""),
     App("partners", ""),
     App("intelligence", "intelligence/"),
+    App("operations", "operations/"),
+    App("board", "board/"),
 )
 """The apps of the node, lowest first."""
 

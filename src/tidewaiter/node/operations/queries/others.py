@@ -42,9 +42,10 @@ class TipCounts:
 
 
 def tips(operation: Operation) -> TipCounts:
-    """Tips that this node sent in the days of the operation, one a neighbour."""
+    """Tips that this node sent for the operation, or in its days for none, one a neighbour."""
     first, last = bounds(operation)
-    sent = Tip.objects.filter(direction="out", sent_at__gte=first, sent_at__lt=last)
+    of_none = Q(operation="", sent_at__gte=first, sent_at__lt=last)
+    sent = Tip.objects.filter(of_none | Q(operation=operation.object_id), direction="out", sent_at__isnull=False)
     counted = sent.aggregate(
         sent=Count("pk"),
         acknowledged=Count("pk", filter=Q(acknowledged_at__isnull=False)),
