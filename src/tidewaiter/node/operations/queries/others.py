@@ -50,10 +50,10 @@ def tips(operation: Operation) -> TipCounts:
         sent=Count("pk"),
         acknowledged=Count("pk", filter=Q(acknowledged_at__isnull=False)),
         acted_on=Count("pk", filter=Q(acted_at__isnull=False)),
-        finds=Count("pk", filter=Q(result__finding="find")),
+        finds=Count("pk", filter=Q(result__outcome="find")),
     )
     by_state = dict(sent.order_by().values_list("state").annotate(n=Count("pk")))
-    times = sent.filter(arrived_at__isnull=False).values_list("sent_at", "arrived_at").order_by("sent_at")
+    times = sent.filter(delivered_at__isnull=False).values_list("sent_at", "delivered_at").order_by("sent_at")
     seconds = tuple(round((arrived - left).total_seconds(), 3) for left, arrived in times)
     return TipCounts(**counted, by_state=by_state, delivery_seconds=seconds)
 

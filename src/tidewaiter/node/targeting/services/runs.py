@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from uuid import uuid4
 
 from django.db import transaction
@@ -26,10 +27,12 @@ def start_run(
     capacity: int = 20,
     mapping: str = "",
     mends: ScreeningRun | None = None,
+    at: datetime | None = None,
 ) -> ScreeningRun:
     """Take uploaded files in and start a run over them for ``office``, whose analysts see it.
 
-    ``capacity`` counts where the node holds no capacity file. Raises NotAllowed, and Refused for files that are too
+    ``capacity`` counts where the node holds no capacity file. ``at`` is the moment for which it counts, where that is
+    not now: days that are screened afterwards. Raises NotAllowed, and Refused for files that are too
     large, empty or in no format that is read; nothing is kept then. Raises OSError where the disk refuses.
     """
     policies.runs.require(actor, "mend" if mends is not None else "start", office)
@@ -41,6 +44,7 @@ def start_run(
         mends=mends,
         capacity=capacity,
         mapping=mapping,
+        created_at=at or timezone.now(),
     )
     stored = store(files, run.folder / "in")
     return _begin(actor, run, stored)
@@ -67,7 +71,7 @@ def _begin(actor: Person | None, run: ScreeningRun, stored: Sequence[Stored]) ->
 def _write(actor: Person | None, run: ScreeningRun, stored: Sequence[Stored]) -> ScreeningRun:
     from tidewaiter.node.targeting.tasks import screen
 
-    run.number = _number()
+    run.number = _number(run.created_at)
     run.save(force_insert=True)
     RunFile.objects.bulk_create(
         [RunFile(run=run, name=one.name, stored=one.path.name, size=one.size, sha256=one.sha256) for one in stored]
@@ -81,8 +85,8 @@ def _write(actor: Person | None, run: ScreeningRun, stored: Sequence[Stored]) ->
     return run
 
 
-def _number() -> str:
+def _number(at: datetime) -> str:
     """The next number: R-20261123-0730, with a counter behind it where several begin in one minute."""
-    stem = timezone.localtime().strftime("R-%Y%m%d-%H%M")
+    stem = timezone.localtime(at).strftime("R-%Y%m%d-%H%M")
     taken = set(ScreeningRun.objects.filter(number__startswith=stem).values_list("number", flat=True))
     return next(name for n in range(1, len(taken) + 2) if (name := stem if n == 1 else f"{stem}-{n}") not in taken)
