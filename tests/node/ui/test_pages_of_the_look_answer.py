@@ -9,7 +9,7 @@ from django.test import Client, RequestFactory
 from django.urls import reverse
 from django.utils import translation
 
-from tidewaiter.node.ui.drawing.land import WORLD
+from tidewaiter.node.ui.drawing.outlines import WORLD
 from tidewaiter.node.ui.errors import PAGES, error_response
 from tidewaiter.node.ui.gallery import SAMPLES
 from tidewaiter.node.ui.languages import TAGS

@@ -19,6 +19,7 @@ from datetime import datetime
 from itertools import chain
 from typing import Any
 
+from django.apps import apps
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject, cached_property
@@ -189,6 +190,11 @@ class Frame:
         return next((part.role for part in self._parts if part.role), "")
 
     @cached_property
+    def suggests(self) -> bool:
+        """Whether the app that suggests while one types is there; its script then comes with the search box."""
+        return apps.is_installed("tidewaiter.node.search")
+
+    @cached_property
     def lines(self) -> tuple[str, ...]:
         """What stands at the foot of the navigation: neighbours, last receipt."""
         return tuple(chain.from_iterable(part.lines for part in self._parts))
@@ -209,7 +215,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "language_buttons": BUTTONS,
         "theme": _one_of(request.COOKIES.get("tw_theme"), ("light", "dark"), ""),
         "keys": _one_of(request.COOKIES.get("tw_keys"), ("on", "off"), "on"),
-        "synthetic": getattr(settings.CONFIG, "synthetic", "no") == "yes",
+        "synthetic": settings.CONFIG.synthetic == "yes",
     }
 
 

@@ -2,6 +2,7 @@
 //   <div data-live="queue tips" hx-get="…" hx-trigger="tw:refresh">      refetches itself
 //   <div data-live="queue" data-announce hx-get="…" hx-trigger="tw:refresh">  says "2 new, show" and waits for the person
 //   <body data-stream="https://…/live/events?ticket=…" data-ticket="/live/ticket">
+// What the page asks by itself carries TW-Live, so that it does not count as the person being there.
 // Without a stream, or while it is broken, the page polls. A ticket that ran out is renewed at data-ticket.
 import { say } from "./toasts.js";
 import { icon, words } from "./words.js";
@@ -32,7 +33,7 @@ function announce(box) {
     news.setAttribute("role", "status");
     const button = document.createElement("button");
     button.type = "button";
-    button.addEventListener("click", () => refresh(box));
+    button.addEventListener("click", () => { box.dataset.asked = ""; refresh(box); });
     news.append(button);
     box.prepend(news);
   }
@@ -43,6 +44,12 @@ function badge(count) {
   unseen = count;
   document.title = unseen ? `(${unseen}) ${title}` : title;
 }
+
+document.addEventListener("htmx:configRequest", (event) => {
+  const { elt, headers, triggeringEvent } = event.detail;
+  if (triggeringEvent?.type === "tw:refresh" && elt.matches("[data-live]") && !elt.dataset.asked) headers["TW-Live"] = "1";
+  delete elt.dataset.asked;
+});
 
 let context = null;
 function sound() {
@@ -100,7 +107,7 @@ function connect() {
 
 async function renew() {
   try {
-    const answer = await fetch(document.body.dataset.ticket, { headers: { Accept: "application/json" } });
+    const answer = await fetch(document.body.dataset.ticket, { headers: { Accept: "application/json", "TW-Live": "1" } });
     if (answer.ok) stream = (await answer.json()).address;
     else if (answer.status === 403) return; // signed out: the polling meets the sign-in page and says so
   } catch (unreachable) {
