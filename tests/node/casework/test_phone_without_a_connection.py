@@ -186,9 +186,9 @@ def test_signing_out_wipes_the_phone_but_asks_before_it_discards(
     left = page.evaluate(
         "indexedDB.databases().then((found) => Promise.all(found.map(({ name }) => new Promise((done) => {"
         " const ask = indexedDB.open(name); ask.onsuccess = () => { const held = [...ask.result.objectStoreNames];"
-        " const change = ask.result.transaction(held); let sum = 0;"
-        " for (const one of held) change.objectStore(one).count().onsuccess = ({ target }) => { sum += target.result; };"
-        " change.oncomplete = () => done(sum); }; }))))"
+        " const change = ask.result.transaction(held); let n = 0;"
+        " for (const one of held) change.objectStore(one).count().onsuccess = ({ target }) => { n += target.result; };"
+        " change.oncomplete = () => done(n); }; }))))"
     )
     assert set(left) <= {0}
     assert not page.evaluate("caches.match('/controls/tasks/').then(Boolean)")
