@@ -51,7 +51,6 @@ def plan(actor: Person, entry: PlanEntry) -> Operation:
     operation = Operation(id=uuid4(), lead=exchanged.own(), created=moment, planned_by=actor)
     policies.operations.require(actor, "plan", operation)
     _write(operation, entry)
-    OperationParty.objects.create(operation=operation, administration=exchanged.own(), role="lead")
     _issue(actor, operation, verbs.PLANNED, "")
     return operation
 
@@ -83,6 +82,9 @@ def _write(operation: Operation, entry: PlanEntry) -> None:
     operation.capacity_percent, operation.tlp = entry.capacity_percent, entry.tlp
     operation.modified = exchanged.later(operation.modified)
     operation.save()
+    OperationParty.objects.get_or_create(
+        operation=operation, administration=exchanged.own(), defaults={"role": OperationParty.Role.LEAD}
+    )
     for code in dict.fromkeys(entry.participants):
         if code != exchanged.own():
             OperationParty.objects.create(operation=operation, administration=code)
