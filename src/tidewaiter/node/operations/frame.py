@@ -2,7 +2,6 @@
 
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from tidewaiter.node.accounts.models import Person
@@ -44,4 +43,4 @@ def _alerts(person: Person, operation: Operation) -> list[frame.Alert]:
         waits.append(_("A plan waits for your answer: %(name)s") % {"name": operation.name})
     if operation.state == "running" and operation.today() > operation.ends_on:
         waits.append(_("The last day is over: %(name)s") % {"name": operation.name})
-    return [frame.Alert(text=text, url=url, at=operation.state_at or timezone.now(), level="warn") for text in waits]
+    return [frame.Alert(text=text, url=url, at=operation.state_at, level="warn") for text in waits]

@@ -163,6 +163,8 @@ def _plan_answer(administration: str, told: wire.Agreement) -> None:
 
 def _snapshot_answer(administration: str, told: wire.Agreement) -> None:
     """Kept even where the snapshot itself is still on its way: objects of different authors come in any order."""
+    if told.subject.modified is None or told.subject.digest is None:
+        raise Refused(Reason.MISSING, "one exact version is agreed to", "subject")
     SnapshotAgreement.objects.update_or_create(
         snapshot_object=told.subject.id,
         administration=administration,
@@ -315,7 +317,8 @@ def _operation(identifier: str, sender: str) -> Operation:
         raise Refused(Reason.MISSING, "the plan of this operation is not here", identifier)
     if not found.parties.filter(administration=sender).exists():
         raise Refused(Reason.NOT_THE_ORIGINATOR, "the sender takes no part in this operation", identifier)
-    return found
+    held: Operation = found
+    return held
 
 
 def _as(kind: type[Told], arrived: Arrived) -> Told:

@@ -22,7 +22,7 @@ def operation_of(person: Person, pk: UUID | None) -> Operation | None:
     if pk is None:
         return looking.shown(person)
     held = Operation.objects.visible_to(person).prefetch_related("parties", "lanes")
-    found = held.filter(pk=pk).first()
+    found: Operation | None = held.filter(pk=pk).first()
     if found is None:
         raise Http404
     return found

@@ -27,4 +27,4 @@ def _counts(operation: Operation, control: Control) -> bool:
     if control.selection_id is None:
         return False
     lane = SelectedConsignment.objects.filter(pk=control.selection_id).values_list("lane", flat=True).first()
-    return bool(lane) and lane.startswith(f"{operation.code} ")
+    return (lane or "").startswith(f"{operation.code} ")

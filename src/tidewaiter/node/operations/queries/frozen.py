@@ -40,14 +40,14 @@ def _seizures(operation: Operation) -> Iterable[Record]:
     cases = Case.objects.filter(operation_id=operation.pk).exclude(status__in=("draft", "void")).exclude(state="void")
     counts: defaultdict[Any, list[Count]] = defaultdict(list)
     lines = SeizureLine.objects.filter(case__in=cases, voided_at__isnull=True).exclude(stage="returned")
-    for case, quantity, unit, stage in lines.values_list("case", "quantity", "unit", "stage"):
-        counts[case].append(Count(Measure.LINES, Decimal(1), stage=stage))
-        counts[case].append(Count(Measure.ITEMS, quantity, unit=unit, stage=stage))
+    for key, quantity, unit, stage in lines.values_list("case", "quantity", "unit", "stage"):
+        counts[key].append(Count(Measure.LINES, Decimal(1), stage=stage))
+        counts[key].append(Count(Measure.ITEMS, quantity, unit=unit, stage=stage))
     values = LineValue.objects.filter(voided_at__isnull=True, line__in=lines)
-    for case, basis, currency, amount, stage in values.values_list(
+    for key, basis, currency, amount, stage in values.values_list(
         "line__case", "basis", "currency", "amount", "line__stage"
     ):
-        counts[case].append(Count(Measure.VALUE, amount, basis=basis, currency=currency, stage=stage))
+        counts[key].append(Count(Measure.VALUE, amount, basis=basis, currency=currency, stage=stage))
     for case in cases.order_by("pk"):
         held = counts[case.pk]
         if held:

@@ -54,7 +54,7 @@ def tips(operation: Operation) -> TipCounts:
     )
     by_state = dict(sent.order_by().values_list("state").annotate(n=Count("pk")))
     times = sent.filter(delivered_at__isnull=False).values_list("sent_at", "delivered_at").order_by("sent_at")
-    seconds = tuple(round((arrived - left).total_seconds(), 3) for left, arrived in times)
+    seconds = tuple(round((arrived - left).total_seconds(), 3) for left, arrived in times if left and arrived)
     return TipCounts(**counted, by_state=by_state, delivery_seconds=seconds)
 
 

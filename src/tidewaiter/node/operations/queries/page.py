@@ -86,7 +86,7 @@ def _deeds(
 
 def _of_lead(operation: Operation, snapshot: Snapshot | None) -> list[str]:
     moves = [one.action for one in JOINT_OPERATION.actions(operation.state)]
-    found = [action for action in ("start", "end") if action in moves]
+    found: list[str] = [action for action in ("start", "end") if action in moves]
     found += ["freeze"] if operation.state == "closing" else []
     found += ["publish"] if operation.state == "closed" and snapshot is not None else []
     found += ["amend"] if operation.state in {"planned", "agreed"} else []

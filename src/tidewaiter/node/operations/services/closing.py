@@ -151,7 +151,9 @@ def _check_held(operation: Operation, snapshot: Snapshot) -> None:
 def _agree_here(
     actor: Person, operation: Operation, snapshot: Snapshot, *, agreed: bool, words: str, send_it: bool
 ) -> SnapshotAgreement:
-    known = SnapshotAgreement.objects.filter(snapshot_object=snapshot.object_id, administration=exchanged.own()).first()
+    known: SnapshotAgreement | None = SnapshotAgreement.objects.filter(
+        snapshot_object=snapshot.object_id, administration=exchanged.own()
+    ).first()
     if known is not None and known.agreed == agreed:
         return known
     moment = exchanged.later()

@@ -246,7 +246,8 @@ def move(operation: Operation, *actions: str, reason: str = "") -> None:
 
 
 def _locked(operation: Operation) -> Operation:
-    return Operation.objects.select_for_update().get(pk=operation.pk)
+    found: Operation = Operation.objects.select_for_update().get(pk=operation.pk)
+    return found
 
 
 def _lead_only(operation: Operation) -> None:

@@ -35,7 +35,7 @@ class Deed:
 
 
 def _latest(operation: Operation) -> Snapshot:
-    snapshot = operation.snapshots.order_by("-frozen_at").first()
+    snapshot: Snapshot | None = operation.snapshots.order_by("-frozen_at").first()
     if snapshot is None:
         raise Refused(gettext("There is no snapshot."))
     return snapshot

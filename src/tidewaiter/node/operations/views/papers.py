@@ -26,7 +26,8 @@ def _statement(request: HttpRequest, pk: UUID) -> Statement:
     person = person_of(request)
     policies.operations.require(person, "see")
     held = Statement.objects.visible_to(person).select_related("operation", "snapshot")
-    return get_object_or_404(held, pk=pk)
+    found: Statement = get_object_or_404(held, pk=pk)
+    return found
 
 
 @require_GET
