@@ -1,0 +1,82 @@
+"""Visits to the furnished node in this process: who comes, what they ask for, and nothing that stays."""
+
+import re
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+from django.db import transaction
+from django.test import Client
+from django.utils import timezone
+
+from tests.furnishing import Furnished, furnish, people_only, simulated
+from tidewaiter.node.accounts.models import Person
+from tidewaiter.node.accounts.sessions import BACKEND
+
+_BROWSER = Client()
+"""One for all visits: a new one would look through all static files first."""
+
+
+@contextmanager
+def furnished(blocker: Any, folder: Path, copies: int = 1) -> Iterator[Furnished]:
+    """A furnished node while the block runs; the database and the folders forget it afterwards."""
+    with blocker.unblock(), transaction.atomic():
+        try:
+            yield furnish(people_only(), simulated(folder), copies)
+        finally:
+            transaction.set_rollback(True)
+            for left in (settings.CONFIG.files, settings.CONFIG.lake, settings.CONFIG.folder / "incoming"):
+                shutil.rmtree(left, ignore_errors=True)
+
+
+def pass_of(person: Person) -> str:
+    """A session of the person: the value of its cookie."""
+    session = SessionStore()
+    now = timezone.now().timestamp()
+    session.update(
+        {
+            SESSION_KEY: str(person.pk),
+            BACKEND_SESSION_KEY: BACKEND,
+            HASH_SESSION_KEY: person.get_session_auth_hash(),
+            "tw_began": now,
+            "tw_seen": now,
+        }
+    )
+    session.create()
+    return str(session.session_key)
+
+
+def ask(method: str, address: str, key: str | None, given: dict[str, Any] | None = None, **headers: str) -> Any:
+    """Ask once, with the session ``key`` or as nobody, in a browser of its own; what it writes is undone."""
+    _BROWSER.cookies.clear()
+    if key is not None:
+        _BROWSER.cookies[settings.SESSION_COOKIE_NAME] = key
+    with transaction.atomic():
+        answer = getattr(_BROWSER, method)(address, given or {}, headers=headers or None)
+        if answer.streaming:
+            answer.seen = b"".join(answer.streaming_content)
+        else:
+            answer.seen = answer.content
+        transaction.set_rollback(True)
+    return answer
+
+
+_CHANGING = (
+    re.compile(rb'name="csrfmiddlewaretoken" value="[^"]+"'),
+    re.compile(rb"ticket=[^\"&]+"),
+    re.compile(rb"csrf[^=]{0,20}=\"[A-Za-z0-9]{64}\""),
+)
+
+
+def steady(content: bytes, *also: str) -> bytes:
+    """The bytes of a page without what changes each time (tokens, tickets) and without the words of ``also``."""
+    for pattern in _CHANGING:
+        content = pattern.sub(b"", content)
+    for word in also:
+        content = content.replace(word.encode(), b"")
+    return content
