@@ -2,12 +2,10 @@
 widths, two themes."""
 
 import shutil
-from collections.abc import Iterator
+from typing import Any
 
 import pytest
-from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from tidewaiter.node.ui import vendor
@@ -18,27 +16,10 @@ RULES = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "
 
 pytestmark = [
     pytest.mark.slow,
+    pytest.mark.browser,
     pytest.mark.skipif(not CHROMIUM, reason="no Chromium: apt-get install chromium"),
     pytest.mark.skipif(not AXE.is_file(), reason="no axe: run `python -m tidewaiter.node.ui.vendor`"),
 ]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    # Playwright's own event loop makes Django think that a query would block it.
-    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
-        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield started
-        started.close()
-
-
-def opened(browser: Browser, officer: Client, address: str, *, width: int = 1440) -> Page:
-    """A page in which the officer has signed in."""
-    context = browser.new_context(viewport={"width": width, "height": 900})
-    held = {name: morsel.value for name, morsel in officer.cookies.items() if name != settings.CSRF_COOKIE_NAME}
-    context.add_cookies([{"name": name, "value": value, "url": address} for name, value in held.items()])
-    return context.new_page()
 
 
 @pytest.mark.django_db(transaction=True)
@@ -54,10 +35,10 @@ def opened(browser: Browser, officer: Client, address: str, *, width: int = 1440
     ],
 )
 def test_nothing_is_wrong(
-    browser: Browser, live_server: LiveServer, officer: Client, sample: str, language: str, width: int, theme: str
+    desk: Any, live_server: LiveServer, officer: Client, sample: str, language: str, width: int, theme: str
 ) -> None:
     officer.post("/ui/preferences", {"language": language, "theme": theme})
-    page = opened(browser, officer, live_server.url, width=width)
+    page = desk.open(officer, live_server.url, width=width)
     said: list[str] = []
     page.on("console", lambda message: said.append(message.text) if message.type in {"error", "warning"} else None)
     page.on("pageerror", lambda error: said.append(str(error)))
@@ -68,15 +49,14 @@ def test_nothing_is_wrong(
     found = page.evaluate("(rules) => axe.run(document, {runOnly: rules, resultTypes: ['violations']})", RULES)
     wrong = [f"{one['id']}: {one['nodes'][0]['html'][:200]}" for one in found["violations"]]
     sideways = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
-    page.context.close()
     assert wrong == []
     assert [line for line in said if "/live/events" not in line] == [], "the live process does not run in this test"
     assert sideways <= 0
 
 
 @pytest.mark.django_db(transaction=True)
-def test_keys_move_through_the_queue_and_search(browser: Browser, live_server: LiveServer, officer: Client) -> None:
-    page = opened(browser, officer, live_server.url)
+def test_keys_move_through_the_queue_and_search(desk: Any, live_server: LiveServer, officer: Client) -> None:
+    page = desk.open(officer, live_server.url)
     page.goto(f"{live_server.url}/ui/gallery/queue/")
     page.wait_for_load_state("load")
     page.keyboard.press("j")
@@ -89,12 +69,11 @@ def test_keys_move_through_the_queue_and_search(browser: Browser, live_server: L
     page.evaluate("document.activeElement.blur()")
     page.keyboard.press("?")
     assert page.locator("#tw-keys").is_visible()
-    page.context.close()
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_draft_comes_back_after_the_page_was_left(browser: Browser, live_server: LiveServer, officer: Client) -> None:
-    page = opened(browser, officer, live_server.url)
+def test_a_draft_comes_back_after_the_page_was_left(desk: Any, live_server: LiveServer, officer: Client) -> None:
+    page = desk.open(officer, live_server.url)
     page.goto(f"{live_server.url}/ui/gallery/")
     page.wait_for_load_state("load")
     page.locator("#a_note").fill("behind the second pallet row")
@@ -104,4 +83,3 @@ def test_a_draft_comes_back_after_the_page_was_left(browser: Browser, live_serve
     assert page.locator("#a_note").input_value() == "behind the second pallet row"
     page.get_by_role("button", name="Discard the draft").click()
     page.wait_for_function("document.getElementById('a_note')?.value === ''")
-    page.context.close()

@@ -27,6 +27,7 @@ function press(letter) {
   const button = scope.querySelector(`[data-key="${letter}"]`) ?? document.querySelector(`[data-key="${letter}"]:not(.tw-row *)`);
   if (!button || button.disabled) return false;
   if (button.matches("input, textarea, select")) { button.focus(); button.select?.(); } else button.click();
+  if (button.matches("summary") && button.parentElement.open) button.parentElement.querySelector("select, textarea, input:not([type=hidden])")?.focus();
   return true;
 }
 
@@ -65,21 +66,25 @@ document.addEventListener("click", (event) => {
   if (event.target.closest("[data-show-keys]")) listed();
   for (const menu of document.querySelectorAll("details.tw-menu[open]")) if (!menu.contains(event.target)) menu.open = false;
 });
+// Esc closes what was opened, keeps what was typed, and gives the focus back to what opened it.
 document.addEventListener("keydown", (event) => {
-  const menu = event.key === "Escape" && event.target.closest("details.tw-menu[open]");
-  if (menu) { menu.open = false; menu.querySelector("summary").focus(); }
+  if (event.key !== "Escape" || event.isComposing) return;
+  const opened = event.target.closest("details.tw-menu[open], details[open]:has(> summary[data-key])");
+  if (opened) { opened.open = false; opened.querySelector("summary").focus(); }
+  else if (event.target.matches("input[type=search]")) { event.target.blur(); current()?.querySelector("a.tw-ref, a")?.focus({ preventScroll: true }); }
 });
 
 // After a swap the focus goes to the row that took the old one's place.
 let left = -1;
 document.addEventListener("htmx:beforeSwap", (event) => {
-  const row = document.activeElement?.closest?.(".tw-row");
-  left = row && event.detail.target.contains(row) ? rows().indexOf(row) : -1;
+  const held = document.activeElement;
+  const list = event.detail.target.querySelector?.(".tw-queue");
+  left = list && event.detail.target.contains(held) ? rows().indexOf(held.closest(".tw-row") ?? current()) : -1;
 });
 document.addEventListener("htmx:afterSettle", () => {
   if (left < 0) return;
   const all = rows();
   const at = Math.min(left, all.length - 1);
   left = -1;
-  if (at >= 0 && !document.activeElement?.closest?.(".tw-row")) select(all[at]);
+  if (at >= 0 && [document.body, null].includes(document.activeElement)) select(all[at]);
 });
