@@ -12,24 +12,51 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-ACTS = {
-    "add_people": "setting_up",
-    "own_key": "setting_up",
-    "add_neighbours": "setting_up",
-    "add_criteria": "setting_up",
-    "add_rights": "setting_up",
-    "add_shifts": "setting_up",
-    "start_screening": "screening",
-    "wait_for_screening": "screening",
-    "work_queues": "controlling",
-    "visit_shops": "controlling",
-    "send_tips": "tips",
-    "arrived_tips": "tips",
-    "answer_tips": "tips",
-    "undelivered": "counting",
-    "counts": "counting",
+_ROOMS = {
+    "setting_up": (
+        "add_people",
+        "own_key",
+        "add_neighbours",
+        "add_criteria",
+        "add_rights",
+        "add_shifts",
+    ),
+    "screening": (
+        "start_screening",
+        "wait_for_screening",
+    ),
+    "controlling": (
+        "work_queues",
+        "visit_shops",
+        "start_clock",
+    ),
+    "tips": (
+        "send_tips",
+        "arrived_tips",
+    ),
+    "counting": (
+        "undelivered",
+    ),
+    "operation": (
+        "load_history",
+        "plan_operation",
+        "state_of",
+        "lead_does",
+        "agree_to",
+        "give_tasks",
+        "report_day",
+        "release_final",
+        "releases_of",
+        "has_snapshot",
+        "agree_to_figures",
+        "has_statement",
+        "print_statement",
+        "outcome_of",
+    ),
 }
-"""Acts by name, each with the module that holds it."""
+"""Acts by the module that holds them."""
+
+ACTS = {name: room for room, names in _ROOMS.items() for name in names}
 
 
 def main() -> None:

@@ -22,6 +22,7 @@ from tidewaiter.node.casework.services import (
 )
 from tidewaiter.node.rights.models import Right
 from tidewaiter.node.targeting.models import SelectedConsignment
+from tidewaiter.refdata import closed_lists
 
 _UNITS = {"footwear": "PR", "labels_packaging": "H87"}
 _BRANDS = {
@@ -97,7 +98,7 @@ def _record(chance: Random, line: SelectedConsignment | None) -> dict[str, Any]:
         "courier": line.courier,
         "declared_as": line.goods[:300],
         "concealment": [weighted(chance, _CONCEALED)],
-        "origin": line.origin,
+        "origin": line.origin if line.origin in closed_lists.codes("selection_origin") else "",
         "route": route,
     }
 

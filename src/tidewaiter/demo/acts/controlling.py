@@ -1,35 +1,35 @@
 """Officers work their queues: lines are taken and controlled, finds become cases, tips get their answer."""
 
 import uuid
-from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from collections.abc import Sequence
+from datetime import date
 from random import Random
 from typing import Any
 
 from django.conf import settings
 
 from tidewaiter.demo import cases, moments
-from tidewaiter.demo.chance import around, one_of, stream, weighted
-from tidewaiter.demo.people import Rota
+from tidewaiter.demo.chance import one_of, stream
+from tidewaiter.demo.people import Rota, the
 from tidewaiter.demo.script import script
 from tidewaiter.node.accounts.models import Office, Person
-from tidewaiter.node.casework.models import Control
-from tidewaiter.node.casework.services import Entry, record_control
+from tidewaiter.node.casework.models import Case, Control
+from tidewaiter.node.casework.services import Entry, change_case, record_control, record_event
 from tidewaiter.node.intelligence.models import Tip
-from tidewaiter.node.intelligence.services import act_on, acknowledge, answer
+from tidewaiter.node.intelligence.services import act_on, answer
 from tidewaiter.node.targeting.models import SelectedConsignment
 from tidewaiter.node.targeting.services import release, send_for_control, take
 
 
 def work_queues(
-    seed: int, day: str, bad: Sequence[str], operation: str, share: float = 1.0, most: int = 0
+    seed: int, day: str, bad: Sequence[str], share: float = 1.0, most: int = 0
 ) -> dict[str, int]:
     """Control what waits of ``day``: what neighbours named first, then the lists of each office.
 
     ``bad`` are the consignments that infringe, which an officer learns by opening them. ``share`` of the lines is
     worked and the rest left waiting; ``most`` ends it after so many controls (0: no end). Gives what came of it.
     """
-    told = _Day(seed, date.fromisoformat(day), frozenset(bad), operation)
+    told = _Day(seed, date.fromisoformat(day), frozenset(bad))
     done = {"controls": 0, "finds": 0, "released": 0}
     for line in told.lines(share)[: most or None]:
         finding = told.work(line)
@@ -38,9 +38,9 @@ def work_queues(
     return done
 
 
-def visit_shops(seed: int, day: str, operation: str, labels: Sequence[str]) -> dict[str, int]:
+def visit_shops(seed: int, day: str, labels: Sequence[str]) -> dict[str, int]:
     """Control shops in town, where there is neither declaration nor queue."""
-    told = _Day(seed, date.fromisoformat(day), frozenset(), operation)
+    told = _Day(seed, date.fromisoformat(day), frozenset())
     findings = [told.visit(label) for label in labels]
     return {"controls": len(findings), "finds": findings.count("find")}
 
@@ -48,9 +48,8 @@ def visit_shops(seed: int, day: str, operation: str, labels: Sequence[str]) -> d
 class _Day:
     """One day's work in this node."""
 
-    def __init__(self, seed: int, day: date, bad: frozenset[str], operation: str) -> None:
+    def __init__(self, seed: int, day: date, bad: frozenset[str]) -> None:
         self._seed, self._day, self._bad = seed, day, bad
-        self._operation = uuid.UUID(operation) if operation else None
         self._rota = Rota()
         self._own = str(settings.CONFIG.administration)
 
@@ -62,9 +61,9 @@ class _Day:
         return [one for one in of_day if one.tip or self._chance(one.reference, "share").random() < share]
 
     def _is_of_day(self, line: SelectedConsignment) -> bool:
-        if line.day is not None:
-            return line.day == self._day
-        return line.due_at is not None and moments.day_of(line.due_at) == self._day
+        """What is here by that day; what arrives later waits, as its queue says."""
+        expected = line.day or (None if line.due_at is None else moments.day_of(line.due_at))
+        return expected is None or expected <= self._day
 
     def work(self, line: SelectedConsignment) -> str:
         """Take and control one line; gives the finding, empty where it was released without one."""
@@ -117,7 +116,6 @@ class _Day:
                 began_at=began,
                 recorded_at=recorded,
                 extent="part",
-                operation_id=self._operation,
                 tip_id=None if tip is None else tip.pk,
                 note="Synthetic",
                 **details,
@@ -166,3 +164,14 @@ def _answer(officer: Person, tip: Tip, control: Control) -> None:
         figures=() if case is None else cases.figures_of(case),
         acted_at=control.began_at,
     )
+
+
+def start_clock(seed: int, day: str) -> str:
+    """Notify the right holder in the newest case and record the service, so that a clock runs; gives its number."""
+    case = Case.objects.filter(state="opened").order_by("-detected_at", "number").first()
+    if case is None:
+        return ""
+    keeper, proof = the("case_officer"), f"SYN-EMS-{stream(seed, day, 'proof').randrange(10**8):08d}"
+    change_case(keeper, case, "notify_right_holder")
+    record_event(keeper, case, kind="notice_served", day=date.fromisoformat(day), proof=proof, note="Synthetic")
+    return str(case.number)

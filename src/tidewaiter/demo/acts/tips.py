@@ -10,10 +10,10 @@ from django.utils import timezone
 from tidewaiter.demo import moments
 from tidewaiter.demo.people import the
 from tidewaiter.demo.script import tip_words
-from tidewaiter.exchange.objects import new_id
 from tidewaiter.node.accounts.models import Office
 from tidewaiter.node.intelligence.models import Tip
 from tidewaiter.node.intelligence.services import draft, send
+from tidewaiter.node.operations.models import Operation
 from tidewaiter.node.partners.models import Peer
 
 _LIVES = timedelta(days=3)
@@ -36,7 +36,7 @@ def _send(liaison: Any, office: Office, told: Mapping[str, Any], day: date, oper
         liaison,
         office=office,
         peers=[Peer.objects.get(pk=told["to"])],
-        operation=new_id("grouping", operation) if operation else "",
+        operation=_object(operation),
         synthetic=True,
         title=words["title"].format(reference=reference)[:200],
         what=words["what"].format(reference=reference),
@@ -52,6 +52,12 @@ def _send(liaison: Any, office: Office, told: Mapping[str, Any], day: date, oper
     )
     [sent] = send(liaison, drafts)
     return sent.number
+
+
+def _object(operation: str) -> str:
+    """The operation's identifier in exchanged objects."""
+    found: str = Operation.objects.get(code=operation).object_id
+    return found
 
 
 def arrived_tips(numbers: Sequence[str]) -> int:
