@@ -13,7 +13,7 @@ import pytest
 from django.conf import settings
 from django.db import connection, models
 from django.test import Client, TransactionTestCase
-from django.utils import timezone
+from django.utils import timezone, translation
 from PIL import Image
 
 from tidewaiter.node.accounts.models import Office, Person, RoleGrant
@@ -44,6 +44,13 @@ def own_files(tmp_path: Path) -> Iterator[Path]:
     folder: Path = settings.CONFIG.files
     folder.mkdir(parents=True, exist_ok=True)
     yield folder
+
+
+@pytest.fixture(autouse=True)
+def plain_english() -> Iterator[None]:
+    """Messages of services in English, whatever language the last page of another test spoke."""
+    with translation.override("en"):
+        yield
 
 
 TransactionTestCase._fixture_teardown = _empty_without_guards  # type: ignore[method-assign]

@@ -103,13 +103,14 @@ def test_custody_is_told_step_by_step_and_never_changed(world: World) -> None:
             forbidden()
 
 
-@pytest.mark.parametrize(
-    "statement", ["UPDATE casework_custodyevent SET place = 'x'", "DELETE FROM casework_custodyevent"]
-)
-def test_the_database_refuses_to_change_custody(world: World, statement: str) -> None:
+def test_the_database_refuses_to_change_custody(world: World) -> None:
     services.add_exhibit(world.officer, world.case(), description="shoe", place="bay 2")
-    with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(statement)
+    statements = ["UPDATE casework_custodyevent SET place = 'x'", "DELETE FROM casework_custodyevent"]
+    if connection.vendor == "postgresql":
+        statements.append("TRUNCATE casework_custodyevent CASCADE")
+    for statement in statements:
+        with pytest.raises(DatabaseError, match="never changed"), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(statement)
 
 
 def test_who_proposed_a_disposal_does_not_approve_it(world: World) -> None:

@@ -66,11 +66,8 @@ def home(context: BrowserContext, address: str) -> Page:
     """The page of tasks, once the phone keeps what it needs."""
     page = context.new_page()
     page.goto(f"{address}/controls/tasks/")
-    page.evaluate("navigator.serviceWorker.ready")
-    page.wait_for_function(
-        "caches.keys().then(async (names) => { for (const name of names) { const cache = await caches.open(name);"
-        " if (await cache.match('/controls/new/')) return true; } return false; })"
-    )
+    # The sign that an officer waits for, too, before the connection goes.
+    expect(page.locator("[data-kept=yes]")).to_be_visible(timeout=40_000)
     return page
 
 

@@ -1,4 +1,4 @@
-"""What the database itself refuses: a custody event is never changed or deleted, on SQLite and PostgreSQL."""
+"""What the database itself refuses: a custody event is never changed or deleted, on SQLite and PostgreSQL (TRUNCATE too)."""
 
 from typing import Final
 
@@ -31,6 +31,8 @@ def _postgresql() -> list[str]:
             f"CREATE TRIGGER {name} BEFORE {event} ON {_TABLE} FOR EACH ROW EXECUTE FUNCTION casework_custody_fixed()"
             for name, event in _RULES
         ),
+        f"CREATE TRIGGER casework_custody_truncate BEFORE TRUNCATE ON {_TABLE} "
+        "EXECUTE FUNCTION casework_custody_fixed()",
     ]
 
 

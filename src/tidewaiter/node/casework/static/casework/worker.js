@@ -33,34 +33,41 @@ async function file(request) {
   return (await cache.match(request, { ignoreSearch: true, ignoreVary: true })) ?? fetch(request);
 }
 
-// The page as it is now; without a connection, as it was last. What leads elsewhere (to sign in) is never kept.
+// The page as it is now; without a connection, or where the node fails, as it was last. What leads elsewhere (to sign in) is never kept.
 async function page(request, address) {
   const cache = await caches.open(CACHE);
+  const kept = await cache.match(address.pathname, { ignoreVary: true });
   try {
-    const fresh = await Promise.race([fetch(request), late()]);
+    const fresh = await (kept ? Promise.race([fetch(request), late()]) : fetch(request));
+    if (kept && fresh.status >= 500) return kept;
     if (fresh.ok && !fresh.redirected && !address.search) await cache.put(address.pathname, fresh.clone());
     return fresh;
   } catch (gone) {
-    const kept = await cache.match(address.pathname, { ignoreVary: true });
     if (kept) return kept;
     throw gone;
   }
 }
 
-// A page asks for both pages to be kept as soon as somebody is signed in, before the connection goes.
+// A page asks for all pages to be kept as soon as somebody is signed in, before the connection goes, and hears whether they are.
+let keeping = null;
 self.addEventListener("message", (event) => {
-  if (event.data === "keep") event.waitUntil(keep());
+  if (event.data !== "keep") return;
+  keeping ??= keep().finally(() => { keeping = null; });
+  event.waitUntil(keeping.then((kept) => event.source?.postMessage({ kept })));
 });
+
+const quietly = (address) => fetch(address, { credentials: "same-origin", redirect: "manual", headers: { "TW-Live": "1" } }).catch(() => null);
 
 async function keep() {
   const cache = await caches.open(CACHE);
-  for (const address of KEPT.pages) {
-    const fresh = await fetch(address, { credentials: "same-origin", redirect: "manual" }).catch(() => null);
+  await Promise.all(KEPT.pages.map(async (address) => {
+    const fresh = await quietly(address);
     if (fresh?.ok) await cache.put(address, fresh);
-  }
-  // Somebody may have signed out meanwhile, in a worker of another scope.
-  const still = await fetch(KEPT.session, { credentials: "same-origin", redirect: "manual", headers: { "TW-Live": "1" } }).catch(() => null);
-  if (still && !still.ok) await forgetPages();
+  }));
+  // Somebody may have signed out meanwhile, in a worker of another scope. A node that is slow or down says nothing about that.
+  const still = await quietly(KEPT.session);
+  if (still && (still.type === "opaqueredirect" || still.status === 401 || still.status === 403)) await forgetPages();
+  return (await Promise.all(KEPT.pages.map((address) => cache.match(address, { ignoreVary: true })))).every(Boolean);
 }
 
 async function forgetPages() {
