@@ -6,8 +6,8 @@ An address whose last part is an action of a state machine stands here once for 
 from collections.abc import Iterator
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
-
 from tests.furnishing import PRESENT, Furnished
+
 from tidewaiter.domain.machines import CASE, CUSTODY, DISPOSAL, RECORD_STATUS, SEIZURE_STAGE
 from tidewaiter.domain.state_machine import Machine
 
@@ -145,8 +145,20 @@ ADDRESSES: dict[str, tuple[str, ...]] = {
     **{
         f"operations:{name}": ("operation",)
         for name in (
-            "agree", "refuse", "start", "end", "cancel", "release", "final", "freeze", "accept", "reject", "publish",
-            "task", "office_report", "situation_report",
+            "agree",
+            "refuse",
+            "start",
+            "end",
+            "cancel",
+            "release",
+            "final",
+            "freeze",
+            "accept",
+            "reject",
+            "publish",
+            "task",
+            "office_report",
+            "situation_report",
         )  # fmt: skip
     },
     "board:board": (),
@@ -190,7 +202,7 @@ def _walk(patterns: list[URLPattern | URLResolver], namespace: str) -> Iterator[
 
 def address(key: str, made: Furnished) -> str:
     """The address of a key of ``ADDRESSES`` with the things of a furnished node."""
-    return reverse(key.split(" ")[0], args=[made.word(word) for word in ADDRESSES[key]])
+    return reverse(key.split(" ", maxsplit=1)[0], args=[made.word(word) for word in ADDRESSES[key]])
 
 
 def about(key: str) -> tuple[str, ...]:

@@ -146,6 +146,7 @@ def _administration_wide(made: Furnished) -> None:
 def _operations(made: Furnished) -> None:
     """An operation that was closed with a statement, and one that runs, with a task and the report of a day."""
     from tests.node.operations.conftest import Node as Parties
+
     from tidewaiter.node.operations import services as operations
 
     coordinator = made.people["coordinator@top"]
@@ -163,9 +164,13 @@ def _operations(made: Furnished) -> None:
         parties.came(code, parties.said(code, closed, **subject))
     closed.refresh_from_db()
     statement = operations.publish_statement(coordinator, closed)
-    running = parties.running(code="FLOOD-1", names={"en": "Flood", "zh-Hant": "漲潮", "zh-Hans": "涨潮", "pt": "Enchente"})
+    running = parties.running(
+        code="FLOOD-1", names={"en": "Flood", "zh-Hant": "漲潮", "zh-Hans": "涨潮", "pt": "Enchente"}
+    )
     parties.came("CN-GD", parties.figures("CN-GD", running))
-    task = operations.task(coordinator, running, made.own, title="Vans at night", instructions="Two a night.", lanes=["L1"])
+    task = operations.task(
+        coordinator, running, made.own, title="Vans at night", instructions="Two a night.", lanes=["L1"]
+    )
     operations.report_office(made.people["officer@own"], running, made.own, running.starts_on, words="Quiet.")
     report = operations.release_report(coordinator, running, running.starts_on)
     made.things.update(

@@ -13,8 +13,8 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.db import transaction
 from django.test import Client
 from django.utils import timezone
-
 from tests.furnishing import Furnished, furnish, people_only, simulated
+
 from tidewaiter.node.accounts.models import Person
 from tidewaiter.node.accounts.sessions import BACKEND
 
@@ -25,9 +25,16 @@ _BROWSER = Client()
 @contextmanager
 def furnished(blocker: Any, folder: Path, copies: int = 1) -> Iterator[Furnished]:
     """A furnished node while the block runs; the database and the folders forget it afterwards."""
+    with emptied(blocker):
+        yield furnish(people_only(), simulated(folder), copies)
+
+
+@contextmanager
+def emptied(blocker: Any) -> Iterator[None]:
+    """What the block writes into the database and the folders goes away with it."""
     with blocker.unblock(), transaction.atomic():
         try:
-            yield furnish(people_only(), simulated(folder), copies)
+            yield
         finally:
             transaction.set_rollback(True)
             for left in (settings.CONFIG.files, settings.CONFIG.lake, settings.CONFIG.folder / "incoming"):

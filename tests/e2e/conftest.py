@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
-
 from tests.e2e.nodes import LiveNode, furnished_node, shared, three_nodes
 from tests.furnishing import PASSWORD
 
@@ -64,7 +63,9 @@ def sign_in(browser: Browser) -> Iterator[SignIn]:
     """``sign_in(node, username, width=1440, theme="light")`` gives a browser of one's own in which one has signed in."""
     opened: list[BrowserContext] = []
 
-    def do(node: LiveNode, username: str, *, width: int = 1440, theme: str = "light", height: int = 900) -> BrowserContext:
+    def do(
+        node: LiveNode, username: str, *, width: int = 1440, theme: str = "light", height: int = 900
+    ) -> BrowserContext:
         context = browser.new_context(viewport={"width": width, "height": height}, has_touch=width < 600)
         opened.append(context)
         page = context.new_page()

@@ -32,8 +32,8 @@ def staffed() -> dict[str, Any]:
     """People of each role, one who has all roles for each language; and the node's public key."""
     from django.conf import settings
     from django.db import transaction
-
     from tests.furnishing import people_only, person
+
     from tidewaiter.node.accounts.roles import Language, Role
     from tidewaiter.node.partners import services
 
@@ -49,9 +49,9 @@ def furnished() -> dict[str, str]:
     import tempfile
 
     from django.db import transaction
-
     from tests.addresses import ADDRESSES, address
     from tests.furnishing import PLACES, Furnished, furnish, simulated
+
     from tidewaiter.node.accounts.models import Office, Person
 
     own, other = (Office.objects.get(pk=code) for code in PLACES["HK"])

@@ -10,11 +10,11 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from django.urls import Resolver404, resolve
 from playwright.sync_api import Page
-
 from tests.addresses import ADDRESSES
 from tests.e2e.conftest import SignIn
 from tests.e2e.looking import Ear, wrong_with
 from tests.e2e.nodes import LiveNode
+
 from tidewaiter.node.accounts.roles import Role
 
 LOOKS = {

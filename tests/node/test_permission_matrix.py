@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
 from tests.addresses import ADDRESSES, address, named
 from tests.furnishing import Furnished
 from tests.visiting import ask, furnished, pass_of
+
 from tidewaiter.node.accounts.roles import Role
 
 TABLE = Path(__file__).with_name("permission_matrix.toml")
