@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from tidewaiter import __version__
 from tidewaiter.cli.failure import Failure
 
-COMMANDS = ("screen", "simulate", "show", "node", "test", "docs", "bench", "lock")
+COMMANDS = ("screen", "simulate", "show", "demo", "node", "test", "docs", "bench", "lock")
 
 _INTRODUCTION = """\
 Tidewaiter: from declarations to a ranked list of what to open, and why.

@@ -34,9 +34,7 @@ _ROOMS = {
         "send_tips",
         "arrived_tips",
     ),
-    "counting": (
-        "undelivered",
-    ),
+    "counting": ("undelivered",),
     "operation": (
         "load_history",
         "plan_operation",

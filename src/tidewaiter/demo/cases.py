@@ -124,8 +124,13 @@ def figures_of(case: Case) -> tuple[Figure, ...]:
         for value in line.values.filter(voided_at=None):
             found.append(
                 Figure(
-                    measure=Measure.VALUE, amount=value.amount, currency=value.currency, basis=Basis(value.basis),
-                    valued_on=value.valued_on, method=value.method, **records,
+                    measure=Measure.VALUE,
+                    amount=value.amount,
+                    currency=value.currency,
+                    basis=Basis(value.basis),
+                    valued_on=value.valued_on,
+                    method=value.method,
+                    **records,
                 )  # fmt: skip
             )
     return tuple(found)

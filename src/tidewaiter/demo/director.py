@@ -147,9 +147,7 @@ class Director:
         if node.administration == shops["administration"] and day.number in shops["days"]:
             label = shops["labels"][shops["days"].index(day.number) % len(shops["labels"])]
             node.act("visit_shops", seed=self.seed, day=day.day.isoformat(), labels=[label])
-        found: dict[str, int] = node.act(
-            "work_queues", seed=self.seed, day=day.day.isoformat(), bad=bad, share=share
-        )
+        found: dict[str, int] = node.act("work_queues", seed=self.seed, day=day.day.isoformat(), bad=bad, share=share)
         return found
 
     def days_before(self, day: world.Day) -> list[world.Moving]:

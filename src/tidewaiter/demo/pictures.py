@@ -25,7 +25,9 @@ def carton(chance: Random, mark: str, quantity: str, label: str) -> bytes:
     pen.text((190, 430), mark, font=ImageFont.load_default(72), fill=(44, 34, 26))
     pen.text((190, 520), f"{quantity} / {label}"[:44], font=ImageFont.load_default(32), fill=(60, 48, 36))
     pen.rectangle((0, 660, _SIZE[0], _SIZE[1]), fill=(20, 20, 20))
-    pen.text((24, 672), "SYNTHETIC: no real goods, brand or person", font=ImageFont.load_default(30), fill=(250, 220, 90))
+    pen.text(
+        (24, 672), "SYNTHETIC: no real goods, brand or person", font=ImageFont.load_default(30), fill=(250, 220, 90)
+    )
     held = io.BytesIO()
     picture.save(held, "JPEG", quality=80)
     return held.getvalue()

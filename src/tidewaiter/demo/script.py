@@ -49,9 +49,7 @@ def script() -> Mapping[str, Any]:
 def cast(administration: str) -> tuple[Player, ...]:
     """The people of an administration."""
     rows = tomllib.loads(_read("cast.toml"))[administration]
-    return tuple(
-        Player(one["username"], one["latin"], one["han"], one["role"], tuple(one["offices"])) for one in rows
-    )
+    return tuple(Player(one["username"], one["latin"], one["han"], one["role"], tuple(one["offices"])) for one in rows)
 
 
 def player(administration: str, role: str) -> Player:

@@ -51,7 +51,9 @@ class Day:
     consignments: dict[str, int]
 
 
-def make(folder: Path, *, rows: int, seed: int, start: date, played: Iterable[int], tell: Callable[[int], None]) -> dict[int, Day]:
+def make(
+    folder: Path, *, rows: int, seed: int, start: date, played: Iterable[int], tell: Callable[[int], None]
+) -> dict[int, Day]:
     """Write the world's companions and the files of the days that are played; give those days by number.
 
     ``rows`` is how many messages the played days hold together, about; ``tell`` hears how many days are made.
@@ -61,9 +63,7 @@ def make(folder: Path, *, rows: int, seed: int, start: date, played: Iterable[in
     whole = max(1, round(rows * told["days"] / len(wanted)))
     world = build(Parameters(rows=whole, days=told["days"], seed=seed, prevalence=told["prevalence"], start=start))
     folder.mkdir(parents=True, exist_ok=True)
-    write_companions(
-        folder, world, entries=told["watchlist"], term_count=told["terms"], profile_count=told["profiles"]
-    )
+    write_companions(folder, world, entries=told["watchlist"], term_count=told["terms"], profile_count=told["profiles"])
     found = {}
     for done, number in enumerate(wanted, 1):
         found[number] = _day(folder, world, number)

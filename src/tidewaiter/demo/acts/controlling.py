@@ -22,7 +22,7 @@ from tidewaiter.node.targeting.services import release, send_for_control, take
 
 
 def work_queues(
-    seed: int, day: str, bad: Sequence[str], share: float = 1.0, most: int = 0
+    seed: int, day: str, bad: Sequence[str], share: float = 1.0, most: int = 0, leave: int = 0
 ) -> dict[str, int]:
     """Control what waits of ``day``: what neighbours named first, then the lists of each office.
 
@@ -31,7 +31,10 @@ def work_queues(
     """
     told = _Day(seed, date.fromisoformat(day), frozenset(bad))
     done = {"controls": 0, "finds": 0, "released": 0}
-    for line in told.lines(share)[: most or None]:
+    lines = told.lines(share)
+    if leave:
+        lines = [one for one in lines if not one.tip][:-leave]
+    for line in lines[: most or None]:
         finding = told.work(line)
         done["released" if finding == "" else "controls"] += 1
         done["finds"] += finding == "find"

@@ -19,10 +19,16 @@ from tidewaiter.node.operations.queries.outcome import result
 from tidewaiter.node.ui.languages import tag
 
 _TASK = {
-    "en": ("Focus lanes of {code}", "Control what the lanes select and the share drawn by chance. Report by the cut-off hour."),
+    "en": (
+        "Focus lanes of {code}",
+        "Control what the lanes select and the share drawn by chance. Report by the cut-off hour.",
+    ),
     "zh-Hant": ("{code} 重點通道", "檢查重點通道所選及隨機抽取的貨物，並於截報時間前匯報。"),
     "zh-Hans": ("{code} 重点监管方向", "查验重点监管方向布控及随机布控的货物，并于截报时间前报送。"),
-    "pt": ("Fluxos prioritários de {code}", "Controlar o que os fluxos seleccionam e a parte sorteada. Comunicar até à hora-limite."),
+    "pt": (
+        "Fluxos prioritários de {code}",
+        "Controlar o que os fluxos seleccionam e a parte sorteada. Comunicar até à hora-limite.",
+    ),
 }
 
 
@@ -56,7 +62,12 @@ def state_of(code: str) -> str:
 
 def lead_does(code: str, action: str) -> str:
     """Start it, end it, freeze its figures, publish the statement: what only the lead does. Gives the state."""
-    deed = {"start": services.start, "end": services.end, "freeze": services.freeze, "publish": services.publish_statement}
+    deed = {
+        "start": services.start,
+        "end": services.end,
+        "freeze": services.freeze,
+        "publish": services.publish_statement,
+    }
     deed[action](the("coordinator"), _operation(code))
     return state_of(code)
 

@@ -38,7 +38,12 @@ def add_people(first_administrator: str, first_password: str, password: str, lan
         people.change_password(person, old=once, new=password)
     found = Person.objects.select_related("office").order_by("username")
     return [
-        {"username": one.username, "name": one.name_latin, "roles": ", ".join(sorted(one.roles)), "office": one.office_id}
+        {
+            "username": one.username,
+            "name": one.name_latin,
+            "roles": ", ".join(sorted(one.roles)),
+            "office": one.office_id,
+        }
         for one in found
     ]
 
@@ -97,7 +102,9 @@ def add_shifts(days: int) -> None:
 
     office, liaison = Office.objects.get(pk=settings.CONFIG.administration), the("intelligence")
     begins = _midnight() - timedelta(days=1)
-    enter_shift(the("coordinator"), office=office, person=liaison, starts_at=begins, ends_at=begins + timedelta(days=days))
+    enter_shift(
+        the("coordinator"), office=office, person=liaison, starts_at=begins, ends_at=begins + timedelta(days=days)
+    )
 
 
 def _midnight() -> datetime:
