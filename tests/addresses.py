@@ -159,7 +159,7 @@ ADDRESSES: dict[str, tuple[str, ...]] = {
             "task",
             "office_report",
             "situation_report",
-        )  # fmt: skip
+        )
     },
     "board:board": (),
     "board:tables": (),

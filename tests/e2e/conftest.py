@@ -60,7 +60,7 @@ def three(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, LiveNo
 
 @pytest.fixture
 def sign_in(browser: Browser) -> Iterator[SignIn]:
-    """``sign_in(node, username, width=1440, theme="light")`` gives a browser of one's own in which one has signed in."""
+    """``sign_in(node, username, width=1440, theme="light")`` gives a browser in which that person has signed in."""
     opened: list[BrowserContext] = []
 
     def do(

@@ -1,4 +1,4 @@
-"""Three live nodes: a plan that all agree to, a tip on a lorry, a control with a find, boards that move, a statement."""
+"""Three live nodes: a plan that all agree to, a tip, a control with a find, boards that move, a statement."""
 
 import re
 import time

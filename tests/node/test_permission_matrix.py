@@ -83,8 +83,8 @@ def test_answers_are_as_meant(node: Furnished, visitor: str) -> None:
 @pytest.mark.skipif(not os.environ.get("PIN"), reason="PIN=1 writes the table")
 def test_write_the_table(node: Furnished) -> None:
     lines = [
-        "# Who gets what. By address and method: at own (the office of the things), other (another office), top (the whole",
-        "# administration) and out (not signed in), statuses with their roles; a status without roles is everybody's.",
+        "# Who gets what. By address and method: at own (the office of the things), other (another office), top (the",
+        "# whole administration) and out (not signed in), statuses with their roles; a status alone is everybody's.",
         "# A method that is not named is not offered: 405, and 302 to sign in. POST is asked with an empty form.",
     ]
     sessions = {name: pass_of(person) for name, person in node.people.items()}
