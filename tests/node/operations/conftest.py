@@ -1,4 +1,4 @@
-"""Three parties' worth of objects on one node: people, neighbours, records of an operation, and what the others send."""
+"""Three parties' worth of objects on one node: people, neighbours, records of an operation, what the others send."""
 
 import uuid
 from collections.abc import Callable
@@ -131,7 +131,7 @@ class Node:
                 quantity=Decimal(quantity),
                 unit=unit,
                 stage=stage,
-            )  # fmt: skip
+            )
             for number, (quantity, unit, stage) in enumerate(lines, 1)
         ]
         for amount, currency, basis in values:

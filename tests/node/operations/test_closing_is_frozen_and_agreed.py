@@ -101,8 +101,8 @@ def test_a_party_agrees_only_to_figures_that_it_holds(node: Node) -> None:
     operation = _ended(node)
     Operation.objects.filter(pk=operation.pk).update(lead="CN-GD")
     told = wire.Snapshot(
-        id=wire.new_id("report"), **_head("CN-GD"), operation=operation.object_id, title="P1", at=wire.now(), number="P1",
-        status=wire.Status.CONFIRMED,
+        id=wire.new_id("report"), **_head("CN-GD"), operation=operation.object_id, title="P1", at=wire.now(),
+        number="P1", status=wire.Status.CONFIRMED,
         records=(
             wire.Records(kind="content", count=3, digest="a" * 64),
             wire.Records(kind="released_figures/MO", count=3, digest="b" * 64),

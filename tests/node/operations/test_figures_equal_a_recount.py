@@ -45,7 +45,8 @@ def test_it_is_what_sql_counts(node: Node) -> None:
     counted = by_key(one.figure for one in tally.count(operation).figures())
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT l.unit, l.stage, SUM(l.quantity) FROM casework_seizureline l JOIN casework_case c ON c.id = l.case_id"
+            "SELECT l.unit, l.stage, SUM(l.quantity)"
+            " FROM casework_seizureline l JOIN casework_case c ON c.id = l.case_id"
             " WHERE c.number <> 'HK/3' AND c.title = 'Shoes' AND c.number <> 'HK/4' AND l.stage <> 'returned'"
             " GROUP BY l.unit, l.stage"
         )
