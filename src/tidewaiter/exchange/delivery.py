@@ -140,6 +140,10 @@ _LADDER = (
 _ENDS = frozenset({Rung.REJECTED, Rung.RECALL_ACKNOWLEDGED})
 
 
+_TOLD = {ReceiptState.UNACKNOWLEDGED: Rung.RELEASED}
+"""What is said beside the ladder, and the rung that it implies."""
+
+
 class ImpossibleReceipt(ValueError):
     """A receipt that contradicts an earlier one. The rung stays; the contradiction is to be alarmed."""
 
@@ -150,7 +154,7 @@ def climb(rung: Rung, receipt: ReceiptState) -> Rung:
     A rejection is possible until the peer has said that it is stored; a recall is acknowledged from anywhere, and ends
     the ladder. Raises ImpossibleReceipt for a rejection of what was stored, and for progress of what was rejected.
     """
-    reached = Rung(receipt.value)
+    reached = _TOLD.get(receipt) or Rung(receipt.value)
     if rung is reached or rung is Rung.RECALL_ACKNOWLEDGED:
         return rung
     if reached is Rung.RECALL_ACKNOWLEDGED:

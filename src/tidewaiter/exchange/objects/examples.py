@@ -74,6 +74,7 @@ def _people_and_tips() -> tuple[Exchanged, ...]:
         sent_at=_AT,
         where=Place(administration="HK", office="HK-LMC", words="goods lane"),
         asked=Asked.CONTROL,
+        number="GD-HK-0931",
         expected_from=_AT + timedelta(hours=10),
         expected_until=_AT + timedelta(hours=14),
         answer_by=_AT + timedelta(hours=24),

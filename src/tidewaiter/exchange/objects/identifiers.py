@@ -17,6 +17,8 @@ SnapshotId = Annotated[str, Text(60, rf"^report--{_UUID}$")]
 AdministrationCode = Annotated[str, Text(6, r"^[A-Z]{2}(-[A-Z0-9]{1,3})?$")]
 Code = Annotated[str, Text(64, r"^[A-Za-z0-9][A-Za-z0-9._/+:-]*$")]
 """A code of an office, a focus lane, a category, a region…"""
+TipNumber = Annotated[str, Text(28, r"^[A-Z0-9]{1,8}-[A-Z0-9]{1,8}-[0-9]{1,9}$")]
+"""A number of the series of two administrations, sender first: GD-HK-0931."""
 Digest = Annotated[str, Text(64, r"^[0-9a-f]{64}$")]
 Short = Annotated[str, Line]
 Paragraph = Annotated[str, Text(4_000)]

@@ -25,6 +25,8 @@ class ReceiptState(StrEnum):
     REJECTED = "rejected"
     RELEASED = "released"
     """Released to the analysts whom it concerns."""
+    UNACKNOWLEDGED = "unacknowledged"
+    """Released, and nobody there has acknowledged it in the time that its office order gives."""
     ACKNOWLEDGED = "acknowledged"
     ACTED_ON = "acted_on"
     RECALL_ACKNOWLEDGED = "recall_acknowledged"
@@ -66,8 +68,9 @@ class Removal:
 class Receipt(Exchanged):
     """One rung reached by one object, or by many at once (a whole batch that was stored).
 
-    A rejection says why, as a code and in words; ``acted_on`` holds a result; ``recall_acknowledged`` says what
-    remains. No person is named. Chained by ``created`` and the signed batch that carries it.
+    A rejection says why, as a code and in words; ``acted_on`` holds the result as soon as there is one, before that it
+    says that something is being done; ``recall_acknowledged`` says what remains. No person is named. Chained by
+    ``created`` and the signed batch that carries it.
     """
 
     kind: ClassVar[str] = "receipt"
@@ -90,9 +93,10 @@ class Receipt(Exchanged):
             ("result", ReceiptState.ACTED_ON),
             ("removal", ReceiptState.RECALL_ACKNOWLEDGED),
         ):
-            if (getattr(self, name) is not None) != (self.state is state):
+            told, fits = getattr(self, name) is not None, self.state is state
+            if told != fits and not (fits and name == "result"):
                 raise Refused(Reason.CONTRADICTORY, f"goes with the state {state} and with no other", name)
-        if self.state is ReceiptState.ACTED_ON and len(self.subjects) != 1:
+        if self.result is not None and len(self.subjects) != 1:
             raise Refused(Reason.CONTRADICTORY, "a result belongs to one object", "subjects")
 
     def bound(self) -> dict[str, Any]:

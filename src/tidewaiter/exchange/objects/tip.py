@@ -9,7 +9,7 @@ from typing import Annotated, Any, ClassVar
 from tidewaiter.domain.vocabulary import TransportMode
 from tidewaiter.exchange.objects import moments
 from tidewaiter.exchange.objects.exchanged import Exchanged, in_order
-from tidewaiter.exchange.objects.identifiers import Code, OperationId, Paragraph, Short
+from tidewaiter.exchange.objects.identifiers import Code, OperationId, Paragraph, Short, TipNumber
 from tidewaiter.exchange.objects.parts import Place, Reference
 from tidewaiter.exchange.objects.wire import Many, Whole
 from tidewaiter.exchange.refusal import Reason, Refused
@@ -31,6 +31,7 @@ class Tip(Exchanged):
 
     The STIX object is an indicator: something to look for during a time. A tip always ends: ``handling.expires`` is the
     indicator's ``valid_until``. ``certainty`` is STIX's confidence, 0 to 100. ``categories`` are product categories.
+    ``number`` is of the sender's series to this receiver, by which people name it to one another.
     """
 
     kind: ClassVar[str] = "tip"
@@ -44,6 +45,7 @@ class Tip(Exchanged):
     sent_at: datetime
     where: Place
     asked: Asked
+    number: TipNumber | None = None
     expected_from: datetime | None = None
     expected_until: datetime | None = None
     answer_by: datetime | None = None

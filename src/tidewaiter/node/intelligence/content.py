@@ -1,6 +1,5 @@
 """A tip as a row and as the object that is exchanged."""
 
-import re
 from typing import Any
 
 from django.conf import settings
@@ -10,10 +9,6 @@ from tidewaiter.exchange.objects import Asked, Caveat, Handling, Place, Referenc
 from tidewaiter.exchange.objects import Tip as TipObject
 from tidewaiter.node.intelligence.models import Tip
 from tidewaiter.node.partners.models.peers import short_code
-
-NUMBER_SOURCE = "customs-tip-number"
-"""Under this name the number of the series travels, as an external reference of STIX 2.1 (section 2.5)."""
-_NUMBER = re.compile(r"[A-Z0-9]{1,8}-[A-Z0-9]{1,8}-[0-9]{1,9}", re.ASCII)
 
 
 def object_of(tip: Tip) -> TipObject:
@@ -32,6 +27,7 @@ def object_of(tip: Tip) -> TipObject:
         sent_at=tip.sent_at,
         where=Place(administration=tip.receiver, office=tip.where_office or None, words=tip.where_words or None),
         asked=Asked(tip.asked),
+        number=tip.number,
         expected_from=tip.expected_from,
         expected_until=tip.expected_until,
         answer_by=tip.answer_by,
@@ -75,17 +71,7 @@ def series(sender: str, receiver: str) -> str:
     return f"{short_code(sender)}-{short_code(receiver)}-"
 
 
-def extra_of(tip: Tip) -> dict[str, Any]:
-    """The number, as a property of STIX beside our vocabulary."""
-    return {"external_references": [{"source_name": NUMBER_SOURCE, "external_id": tip.number}]}
-
-
-def number_in(plain: dict[str, Any], sender: str) -> str:
+def number_in(told: TipObject, sender: str) -> str:
     """The number that the sender gave, where it is one of its series to us; else empty."""
-    given = plain.get("external_references")
     wanted = series(sender, str(settings.CONFIG.administration))
-    for one in given if isinstance(given, list) else ():
-        number = one.get("external_id") if isinstance(one, dict) and one.get("source_name") == NUMBER_SOURCE else None
-        if isinstance(number, str) and _NUMBER.fullmatch(number) and number.startswith(wanted):
-            return number
-    return ""
+    return told.number if told.number and told.number.startswith(wanted) else ""

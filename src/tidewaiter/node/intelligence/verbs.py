@@ -19,6 +19,7 @@ ACKNOWLEDGED_THERE: Final = verb(
 )
 PASSED: Final = verb("intelligence.tip_passed", _("{actor} passed the tip {object} on"))
 ACTED_ON: Final = verb("intelligence.tip_acted_on", _("{actor} acted on the tip {object}"))
+ACTED_ON_THERE: Final = verb("intelligence.tip_acted_on_there", _("The neighbour acted on the tip {object}"))
 ANSWERED: Final = verb("intelligence.tip_answered", _("{actor} answered the tip {object}"))
 ANSWERED_THERE: Final = verb("intelligence.tip_answered_there", _("The neighbour answered the tip {object}"))
 EXPIRED: Final = verb("intelligence.tip_expired", _("The tip {object} expired"))

@@ -76,7 +76,9 @@ def error_in_words(error: str) -> str:
 
 def ladder_of(delivery: Delivery, receipts: Iterable[Receipt]) -> list[tuple[str, str, str]]:
     """The rungs for `{% ladder %}`: sent, received, stored, acknowledged, acted on."""
-    came = {receipt.state: receipt for receipt in receipts}
+    came: dict[str, Receipt] = {}
+    for receipt in receipts:
+        came.setdefault(receipt.state, receipt)  # the first word that a rung was reached
     stored, rejected = came.get("stored"), came.get("rejected")
     rungs = [_rung(_("Sent"), _at(delivery.first_sent_at), "wait")]
     if rejected is not None:
@@ -93,7 +95,7 @@ def ladder_of(delivery: Delivery, receipts: Iterable[Receipt]) -> list[tuple[str
 
 def _later(came: dict[str, Receipt]) -> str:
     """A rung that was told of only by a later one."""
-    later = [receipt for state, receipt in came.items() if state in ("released", "acknowledged", "acted_on")]
+    later = [receipt for state, receipt in came.items() if state in ("released", "unacknowledged", "acknowledged", "acted_on")]
     return _at(later[0].reached_at) if later else ""
 
 
@@ -113,6 +115,7 @@ _RUNGS: dict[str, Promise] = {
     "stored": __("Stored"),
     "rejected": __("Refused"),
     "released": __("Before the duty desk"),
+    "unacknowledged": __("Nobody there has acknowledged it yet"),
     "acknowledged": __("Acknowledged"),
     "acted_on": __("Acted on"),
     "recall_acknowledged": __("Recall acknowledged"),

@@ -49,7 +49,7 @@ def _arrive(arrived: Arrived, told: TipObject) -> None:
         id=uuid_of(told.id),
         direction=Tip.Direction.IN,
         peer=arrived.peer,
-        number=_number(arrived),
+        number=_number(arrived, told),
         state=Tip.State.DELIVERED,
         state_at=at,
         office=office,
@@ -83,9 +83,9 @@ def _first_climb(tip: Tip) -> tuple[int, object]:
     return level, tip.arrived_at + timedelta(seconds=order[level][1])
 
 
-def _number(arrived: Arrived) -> str:
+def _number(arrived: Arrived, told: TipObject) -> str:
     """The sender's number; where it gave none, or one twice, one of ours, which its form shows."""
-    number = number_in(arrived.plain, arrived.peer.pk)
+    number = number_in(told, arrived.peer.pk)
     if number and not Tip.objects.filter(direction="in", peer=arrived.peer, number=number).exists():
         return number
     prefix = series(arrived.peer.pk, str(settings.CONFIG.administration))

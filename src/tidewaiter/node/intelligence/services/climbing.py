@@ -12,7 +12,6 @@ from tidewaiter.node.intelligence import verbs
 from tidewaiter.node.intelligence.escalation import steps
 from tidewaiter.node.intelligence.models import DutyShift, EscalationStep, Tip, TipEvent
 from tidewaiter.node.intelligence.services.dealing import source_of
-from tidewaiter.node.intelligence.services.hearing import UNACKNOWLEDGED
 from tidewaiter.node.intelligence.services.moving import ARRIVED, can, locked, move, tell
 from tidewaiter.node.partners.services import send_receipt
 
@@ -42,7 +41,7 @@ def _climb(tip: Tip) -> bool:
     tip.save()
     kind = TipEvent.Kind.CLIMBED
     if target == EscalationStep.Target.SENDER:
-        send_receipt(source_of(tip), ReceiptState.RELEASED, words=UNACKNOWLEDGED, office=tip.office_id)
+        send_receipt(source_of(tip), ReceiptState.UNACKNOWLEDGED, office=tip.office_id)
         kind = TipEvent.Kind.SENDER_TOLD
     names = "" if person is None else person.name
     tell(tip, kind, verbs.CLIMBED, target=target, words=names, office=tip.office_id, topic=ARRIVED)

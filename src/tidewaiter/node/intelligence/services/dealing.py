@@ -56,7 +56,7 @@ def pass_on(actor: Person, tip: Tip, office: Office, *, words: str = "") -> Tip:
 
 @transaction.atomic
 def act_on(actor: Person, tip: Tip, *, words: str = "") -> Tip:
-    """Say that something is being done. The sender hears of it with the acknowledgement, and of the result later.
+    """Say that something is being done. The sender sees it at once, and hears of the result later.
 
     Raises NotAllowed and WrongState.
     """
@@ -67,6 +67,7 @@ def act_on(actor: Person, tip: Tip, *, words: str = "") -> Tip:
     move(tip, "act_on", actor)
     tip.acted_at = timezone.now()
     tip.save()
+    send_receipt(source_of(tip), ReceiptState.ACTED_ON, words=words, office=tip.office_id)
     tell(tip, TipEvent.Kind.ACTED_ON, verbs.ACTED_ON, actor, words=words, office=tip.office_id)
     return tip
 

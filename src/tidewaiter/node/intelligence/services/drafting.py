@@ -15,7 +15,7 @@ from tidewaiter.node.accounts.errors import Refused
 from tidewaiter.node.accounts.models import Office, Person
 from tidewaiter.node.accounts.models.offices import TAGS
 from tidewaiter.node.intelligence import policies, verbs
-from tidewaiter.node.intelligence.content import extra_of, object_of, series
+from tidewaiter.node.intelligence.content import object_of, series
 from tidewaiter.node.intelligence.models import Tip, TipEvent, TipNumber
 from tidewaiter.node.intelligence.services.moving import locked, move, tell
 from tidewaiter.node.partners.models import Peer
@@ -119,7 +119,7 @@ def send(actor: Person, tips: Sequence[Tip]) -> list[Tip]:
 
 def _publish(tip: Tip) -> None:
     try:
-        publish(object_of(tip), [tip.peer_id], nominal=tip.nominal, extra=extra_of(tip))
+        publish(object_of(tip), [tip.peer_id], nominal=tip.nominal)
     except NotReleasable as wrong:
         words = _("%(name)s may not have it: %(why)s") % {"name": tip.peer.name, "why": barrier_in_words(wrong.barrier)}
         raise Refused(words) from None

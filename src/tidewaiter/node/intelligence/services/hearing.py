@@ -7,9 +7,6 @@ from tidewaiter.node.intelligence.models import Tip, TipEvent
 from tidewaiter.node.intelligence.services.moving import ARRIVED, can, locked, move, tell
 from tidewaiter.node.partners.inbox import Reached
 
-UNACKNOWLEDGED = "unacknowledged"
-"""What the receipt "released" says in words when nobody at the receiver has acknowledged the tip in time."""
-
 
 def heard(reached: Reached) -> None:
     """Listener of receipts about tips."""
@@ -24,11 +21,17 @@ def heard(reached: Reached) -> None:
         move(tip, "refuse", reason=told.words or str(told.reason))
         tip.save()
         tell(tip, TipEvent.Kind.REFUSED, verbs.REFUSED, words=told.words or str(told.reason), topic=ARRIVED)
-    elif told.state is ReceiptState.RELEASED and told.words == UNACKNOWLEDGED:
+    elif told.state is ReceiptState.UNACKNOWLEDGED:
         tell(tip, TipEvent.Kind.UNACKNOWLEDGED, verbs.CLIMBED, office=told.office or "", topic=ARRIVED)
     elif told.state is ReceiptState.ACKNOWLEDGED and can(tip, "acknowledge"):
         _step(tip, "acknowledge", reached, "acknowledged_at", TipEvent.Kind.ACKNOWLEDGED, verbs.ACKNOWLEDGED_THERE)
-    elif told.state is ReceiptState.ACTED_ON and can(tip, "answer"):
+    elif told.state is ReceiptState.ACKNOWLEDGED and tip.acknowledged_at is None:
+        # What followed it was told of first; the state stands further on.
+        tip.acknowledged_at = told.reached_at
+        tip.save()
+    elif told.state is ReceiptState.ACTED_ON and told.result is None and can(tip, "act_on"):
+        _step(tip, "act_on", reached, "acted_at", TipEvent.Kind.ACTED_ON, verbs.ACTED_ON_THERE)
+    elif told.state is ReceiptState.ACTED_ON and told.result is not None and can(tip, "answer"):
         _answered(tip, reached)
     elif told.state is ReceiptState.RECALL_ACKNOWLEDGED:
         tell(tip, TipEvent.Kind.RECALL_FOLLOWED, verbs.RECALLED_THERE)
@@ -50,7 +53,7 @@ def _answered(tip: Tip, reached: Reached) -> None:
         move(tip, "act_on")
         tip.acted_at = acted
         tip.save()
-        tell(tip, TipEvent.Kind.ACTED_ON, verbs.ACTED_ON, office=told.office or "", at=acted)
+        tell(tip, TipEvent.Kind.ACTED_ON, verbs.ACTED_ON_THERE, office=told.office or "", at=acted)
     move(tip, "answer")
     tip.acted_at = tip.acted_at or acted
     tip.answered_at, tip.result, tip.result_words = told.reached_at, reached.receipt.result, (told.words or "")[:2000]

@@ -1,8 +1,7 @@
 """Putting objects into the outbox, in the transaction of the deed that they tell of."""
 
 import hashlib
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable
 
 from django.conf import settings
 from django.db import transaction
@@ -31,17 +30,15 @@ def publish(
     *,
     purpose: str = PURPOSE,
     nominal: bool = False,
-    extra: Mapping[str, Any] | None = None,
 ) -> OutboxObject:
     """Write ``told`` into the outbox with a delivery to each neighbour of ``to`` (codes), and give it.
 
-    Call it inside the transaction of the deed. ``extra`` are further STIX properties that the vocabulary leaves alone
-    (``external_references``). ``nominal`` says that personal data are in it. Raises NotReleasable for the first
-    neighbour that may not have it, NoTransaction, and the vocabulary's Refused.
+    Call it inside the transaction of the deed. ``nominal`` says that personal data are in it. Raises NotReleasable for
+    the first neighbour that may not have it, NoTransaction, and the vocabulary's Refused.
     """
     if not transaction.get_connection().in_atomic_block:
         raise NoTransaction("publish() must be called inside transaction.atomic(), with the deed")
-    plain = {**(extra or {}), **to_stix(told)}
+    plain = to_stix(told)
     wanted = set(to)
     peers = list(Peer.objects.filter(pk__in=wanted).prefetch_related("agreements__peer"))
     if strangers := wanted - {peer.pk for peer in peers}:
