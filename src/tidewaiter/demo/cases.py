@@ -118,19 +118,15 @@ def figures_of(case: Case) -> tuple[Figure, ...]:
     """The figures of a case, for the answer to a tip."""
     found = []
     for line in case.lines.all():
-        stage = Stage(line.stage)
-        records = {"status": Status.PROVISIONAL, "stage": stage, "records": 1}
+        records: dict[str, Any] = {"status": Status.PROVISIONAL, "stage": Stage(line.stage), "records": 1}
         found.append(Figure(measure=Measure.ITEMS, amount=line.how_much.number, unit=line.unit, **records))
         for value in line.values.filter(voided_at=None):
-            found.append(
-                Figure(
-                    measure=Measure.VALUE,
-                    amount=value.amount,
-                    currency=value.currency,
-                    basis=Basis(value.basis),
-                    valued_on=value.valued_on,
-                    method=value.method,
-                    **records,
-                )  # fmt: skip
-            )
+            worth: dict[str, Any] = {
+                "amount": value.amount,
+                "currency": value.currency,
+                "basis": Basis(value.basis),
+                "valued_on": value.valued_on,
+                "method": value.method,
+            }
+            found.append(Figure(measure=Measure.VALUE, **worth, **records))
     return tuple(found)

@@ -2,7 +2,6 @@
 
 import json
 import os
-import queue
 import secrets
 import socket
 import subprocess
@@ -11,6 +10,7 @@ import threading
 import time
 import urllib.error
 import urllib.request
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
@@ -42,7 +42,6 @@ class Node:
     password: str = ""
     _server: "subprocess.Popen[bytes] | None" = None
     _actor: "subprocess.Popen[str] | None" = None
-    _answers: "queue.Queue[str]" = field(default_factory=queue.Queue)
     _logs: list[IO[Any]] = field(default_factory=list)
     _turn: threading.Lock = field(default_factory=threading.Lock)
 
@@ -92,7 +91,7 @@ class Node:
 
     def _is_ready(self) -> bool:
         try:
-            with urllib.request.urlopen(f"{self.address}/health/ready", timeout=5):
+            with urllib.request.urlopen(f"{self.address}/health/ready", timeout=5):  # noqa: S310 - our own address
                 return True
         except (urllib.error.URLError, OSError):
             return False
@@ -131,10 +130,8 @@ class Node:
         """Ask everything to stop, and end what does not."""
         actor, server = self._actor, self._server
         if actor is not None and actor.stdin is not None:
-            try:
+            with suppress(BrokenPipeError):
                 actor.stdin.close()
-            except BrokenPipeError:
-                pass
         for process in (actor, server):
             if process is not None and process.poll() is None:
                 process.terminate()

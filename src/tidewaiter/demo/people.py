@@ -9,7 +9,8 @@ from tidewaiter.node.accounts.roles import Role
 
 def the(role: str) -> Person:
     """The person of this node's cast who has that role for the whole administration."""
-    return Person.objects.get(username=player(str(settings.CONFIG.administration), role).username)
+    found: Person = Person.objects.get(username=player(str(settings.CONFIG.administration), role).username)
+    return found
 
 
 class Rota:
@@ -23,4 +24,5 @@ class Rota:
         able = [one for one in self._officers if one.has_role(Role.OFFICER, office)]
         if not able:
             raise LookupError(f"no officer of the cast reaches {office}")
-        return min(able, key=lambda one: (len(one.reach(Role.OFFICER)), one.username))
+        found: Person = min(able, key=lambda one: (len(one.reach(Role.OFFICER)), one.username))
+        return found

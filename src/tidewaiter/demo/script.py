@@ -71,7 +71,7 @@ def world_start(today: date) -> date:
 def tip_words(language: str, mode: int | None, courier: bool) -> Mapping[str, str]:
     """Title and text of a tip in the language of who writes it, by how the goods move; both take ``{reference}``."""
     told = tomllib.loads(_read("tips.toml"))
-    of_language = told.get(language) or told[language.split("-mo")[0]]
+    of_language = told.get(language) or told[language.removesuffix("-mo")]
     found: Mapping[str, str] = of_language["courier" if courier else _MOVES.get(mode or 0, "other")]
     return found
 

@@ -9,7 +9,7 @@ from tidewaiter.demo.nodes import Node
 from tidewaiter.demo.script import period
 
 FIRST_STEPS = (
-    "Sign in to Hong Kong as liaison: a tip from Guangdong waits at the duty desk. Acknowledge it, and watch Guangdong.",
+    "Sign in to Hong Kong as liaison: a tip waits at the duty desk. Acknowledge it, and Guangdong sees it.",
     "Sign in to Hong Kong as officer.air: take a line of the queue, record a control, with or without a find.",
     "Open the board on all three nodes as coordinator: every control moves it.",
 )

@@ -1,7 +1,5 @@
 """Counting what came of it, from this node's own records."""
 
-from typing import Any
-
 from tidewaiter.node.partners.models import Delivery
 
 

@@ -92,7 +92,7 @@ def give_tasks(code: str) -> int:
 
 
 def _offices() -> list[Office]:
-    """The offices of the frontline officers; the relief's, which is the whole administration, where shops are visited."""
+    """The offices of the frontline officers; the whole administration too, where shops are visited."""
     own = str(settings.CONFIG.administration)
     codes = [code for one in cast(own) if one.role == "officer" for code in one.offices if code != own]
     if own == script()["shops"]["administration"]:
@@ -127,7 +127,7 @@ def has_snapshot(code: str) -> bool:
 
 def agree_to_figures(code: str) -> None:
     """Agree to the frozen figures."""
-    snapshot = _operation(code).snapshots.order_by("frozen_at").last()
+    snapshot = _operation(code).snapshots.latest("frozen_at")
     services.answer_snapshot(the("coordinator"), snapshot, agreed=True)
 
 

@@ -28,7 +28,7 @@ def start_screening(path: str, day: str) -> str:
 
 
 def wait_for_screening(run: str) -> dict[str, Any]:
-    """Wait until the worker has done it; gives what it counted. Raises RuntimeError where it failed or takes too long."""
+    """Wait until the worker has done it; gives what it counted. Raises RuntimeError where it fails or lasts."""
     end = time.monotonic() + LONGEST
     while True:
         found = ScreeningRun.objects.get(pk=run)

@@ -14,7 +14,6 @@ from tidewaiter.demo.people import the
 from tidewaiter.demo.script import cast
 from tidewaiter.node.accounts.models import Office, Person
 from tidewaiter.node.accounts.services import grants, people
-from tidewaiter.node.partners.models import Peer
 from tidewaiter.node.partners.services import add_agreement, add_peer, own_public_key
 from tidewaiter.node.targeting.services import add_criteria as add_version
 
