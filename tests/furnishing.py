@@ -9,26 +9,29 @@ import uuid
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.hashers import make_password
 from django.core.files.base import ContentFile
 from django.db import models
 from django.utils import timezone
 from PIL import Image
+from tests.node.operations.conftest import Node as Parties
 
 from tidewaiter.exchange.objects import Asked, Handling, Place, Reference, Tip, Tlp, identity_of, new_id, now
 from tidewaiter.exchange.signing import SigningKey
 from tidewaiter.node.accounts.models import Office, Person, RoleGrant
 from tidewaiter.node.accounts.roles import Role
 from tidewaiter.node.accounts.services import load_offices
-from tidewaiter.node.apps import APPS
 from tidewaiter.node.audit.services import record
 from tidewaiter.node.casework import services as casework
 from tidewaiter.node.casework.models import Case
 from tidewaiter.node.intelligence import services as intelligence
 from tidewaiter.node.intelligence.models import Tip as TipRow
+from tidewaiter.node.operations import services as operations
 from tidewaiter.node.partners import services as partners
 from tidewaiter.node.partners.models import Delivery, Peer
 from tidewaiter.node.rights.models import Right, RightHolder
@@ -38,7 +41,6 @@ from tidewaiter.node.targeting.services.work import do
 from tidewaiter.simulation import simulate
 
 PASSWORD = "heron basket tide seven"
-PRESENT = {app.label for app in APPS}
 PLACES = {
     "HK": ("HK-HZMB", "HK-KWAI-CHUNG"),
     "MO": ("MO-HZMB", "MO-PORTAS-DO-CERCO"),
@@ -84,18 +86,23 @@ def person(username: str, office: Office, *roles: Role, language: str = "en") ->
     """A person who has chosen a password, with roles at the office."""
     made = Person(username=username, name_latin=username.upper(), office=office, must_change_password=False)
     made.language = language
-    made.set_password(PASSWORD)
+    made.password = _hashed()
     made.save()
     for role in roles:
         RoleGrant.objects.create(person=made, role=role, office=office, reason="for a test")
     return made
 
 
+@cache
+def _hashed() -> str:
+    """The password as it is stored; hashed once, because a good hash takes long."""
+    return make_password(PASSWORD)
+
+
 def furnish(made: Furnished, world: Path | None, copies: int = 1) -> Furnished:
     """Make ``copies`` of everything at ``made.own``; the last of each kind stands in ``made.things``."""
     _administration_wide(made)
-    if "operations" in PRESENT:
-        _operations(made)
+    _operations(made)
     if world is not None:
         _screened(made, world)
     for number in range(1, copies + 1):
@@ -145,10 +152,6 @@ def _administration_wide(made: Furnished) -> None:
 
 def _operations(made: Furnished) -> None:
     """An operation that was closed with a statement, and one that runs, with a task and the report of a day."""
-    from tests.node.operations.conftest import Node as Parties
-
-    from tidewaiter.node.operations import services as operations
-
     coordinator = made.people["coordinator@top"]
     peers = {code: Peer.objects.get(pk=code) for code in NEIGHBOURS}
     parties = Parties(made.top, made.own, made.other, coordinator, {"officer": made.people["officer@own"]}, peers)
@@ -229,7 +232,7 @@ def _case(made: Furnished, number: int) -> Case:
             references=[{"type": "plate", "value": f"粤Z·M{number:03}港"}], kind="physical", extent="part",
             finding="find", category="footwear", mark="Norvaleth", right=made.things["right"], quantity=Decimal(840),
             unit="PR", began_at=moment, recorded_at=moment + timedelta(minutes=5),
-            operation_id=made.things["operation"].pk if "operation" in made.things else None,
+            operation_id=made.things["operation"].pk,
         ),
     )  # fmt: skip
     case = Case.objects.get(control=control)
