@@ -4,6 +4,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
@@ -58,24 +59,30 @@ def three(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, LiveNo
         yield {one.administration: one for one in nodes}
 
 
+def signed_in(
+    browser: Browser, node: LiveNode, username: str, *, width: int = 1440, theme: str = "light", height: int = 900
+) -> BrowserContext:
+    """A browser of its own in which that person has signed in."""
+    context = browser.new_context(viewport={"width": width, "height": height}, has_touch=width < 600)
+    page = context.new_page()
+    page.goto(f"{node.url}/accounts/sign-in/")
+    page.fill("input[name=username]", username)
+    page.fill("input[name=password]", PASSWORD)
+    page.click("main form button.btn-primary")
+    page.wait_for_url(lambda address: "/sign-in/" not in address)
+    page.close()
+    context.add_cookies([{"name": "tw_theme", "value": theme, "url": node.url}])
+    return context
+
+
 @pytest.fixture
 def sign_in(browser: Browser) -> Iterator[SignIn]:
     """``sign_in(node, username, width=1440, theme="light")`` gives a browser in which that person has signed in."""
     opened: list[BrowserContext] = []
 
-    def do(
-        node: LiveNode, username: str, *, width: int = 1440, theme: str = "light", height: int = 900
-    ) -> BrowserContext:
-        context = browser.new_context(viewport={"width": width, "height": height}, has_touch=width < 600)
+    def do(node: LiveNode, username: str, **how: Any) -> BrowserContext:
+        context = signed_in(browser, node, username, **how)
         opened.append(context)
-        page = context.new_page()
-        page.goto(f"{node.url}/accounts/sign-in/")
-        page.fill("input[name=username]", username)
-        page.fill("input[name=password]", PASSWORD)
-        page.click("main form button.btn-primary")
-        page.wait_for_url(lambda address: "/sign-in/" not in address)
-        page.close()
-        context.add_cookies([{"name": "tw_theme", "value": theme, "url": node.url}])
         return context
 
     yield do
