@@ -88,6 +88,12 @@ def test_signing_out_ends_the_session(world: Any) -> None:
     assert AuditRow.objects.last().verb == "accounts.signed_out"
 
 
+def test_signing_out_has_the_browser_forget_what_it_kept(world: Any) -> None:
+    answer = world.client("officer@own").post("/accounts/sign-out/")
+    assert answer["Clear-Site-Data"] == '"cache", "storage"'
+    assert "Clear-Site-Data" not in Client().get(DOOR)
+
+
 def test_the_door_needs_its_csrf_token(world: Any) -> None:
     client = Client(enforce_csrf_checks=True)
     assert client.post(DOOR, {"username": "officer.own", "password": PASSWORD}).status_code == 403

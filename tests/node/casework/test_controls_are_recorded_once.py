@@ -13,6 +13,7 @@ from tidewaiter.node.audit.models import AuditRow
 from tidewaiter.node.casework import services
 from tidewaiter.node.casework.models import Case, Control
 from tidewaiter.node.live.models import Event
+from tidewaiter.node.targeting.models import SelectedConsignment
 
 from .conftest import World
 
@@ -103,3 +104,20 @@ def test_client_ids_are_unique_in_the_database(world: World) -> None:
     one = world.control(client_id=uuid.uuid4())
     with pytest.raises(Exception, match=r"(?i)unique"):
         Control.objects.filter(pk=world.control().pk).update(client_id=one.client_id)
+
+
+def test_a_queue_item_that_is_not_there_is_told_and_the_record_stands(world: World) -> None:
+    control = world.control(selection_id=uuid.uuid4(), finding="no_find")
+    control.refresh_from_db()
+    assert control.selection is None
+    assert control.not_free
+
+
+def test_a_queue_item_of_another_office_is_not_marked(world: World) -> None:
+    item = SelectedConsignment.objects.create(
+        administration="HK", office=world.other, reference="ZK417", reference_type="plate", references=[]
+    )
+    control = world.control(selection_id=item.pk, finding="no_find")
+    item.refresh_from_db()
+    assert control.not_free
+    assert item.state == "waiting"

@@ -23,12 +23,12 @@ def provide(request: HttpRequest) -> frame.Contribution:
     entries: tuple[frame.Entry, ...] = ()
     clocks: tuple[frame.Clock, ...] = ()
     if controls.may(person, "list"):
-        entry = frame.Entry(label=_("Controls"), url=reverse("casework:controls"), icon="scan", order=30, key="o")
+        entry = frame.Entry(label=_("Controls"), url=reverse("casework:controls"), icon="scan", order=30, key="f")
         entries += (entry,)
     if cases.may(person, "list"):
         count = Case.objects.visible_to(person).open().count()
         url = reverse("casework:cases")
-        entries += (frame.Entry(label=_("Cases"), url=url, icon="case", order=40, count=count, key="c"),)
+        entries += (frame.Entry(label=_("Cases"), url=url, icon="case", order=40, count=count, key="d"),)
         found = CaseClock.objects.all().next_for(person)
         clocks = (shown(found),) if found is not None else ()
     return frame.Contribution(entries=entries, clocks=clocks)

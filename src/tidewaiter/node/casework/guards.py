@@ -1,4 +1,4 @@
-"""What the database itself refuses: a custody event is never changed or deleted, on SQLite and PostgreSQL (TRUNCATE too)."""
+"""What the database itself refuses: a custody event is never changed, deleted or emptied away, on both databases."""
 
 from typing import Final
 

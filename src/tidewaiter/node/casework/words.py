@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tidewaiter.domain.state_machine import WrongState
+from tidewaiter.exchange.objects.handling import Tlp
 from tidewaiter.node.ui.languages import tag
 from tidewaiter.refdata import closed_lists, units
 from tidewaiter.refdata.categories import PRODUCT_CATEGORIES
@@ -138,6 +139,8 @@ REGIMES: Final[Mapping[str, Promise]] = {
     "postal": gettext_lazy("Postal items"),
     "passenger": gettext_lazy("Passenger"),
 }
+HANDLING: Final = tuple((mark.value, f"TLP:{mark.value.upper()}") for mark in Tlp)
+"""The labels of TLP 2.0; never translated."""
 UNITS: Final = ("PR", "H87", "SET", "KGM", "LTR")
 """The units that officers count in."""
 PACKAGES: Final = ("CT", "BX", "BG", "PK", "PX", "BE")

@@ -49,9 +49,11 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 @open_with_new_password
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
-    """End the session."""
+    """End the session, and have the browser forget what it kept of it."""
     sessions.end(request)
-    return redirect("accounts:sign_in")
+    response = redirect("accounts:sign_in")
+    response["Clear-Site-Data"] = '"cache", "storage"'
+    return response
 
 
 @open_with_new_password

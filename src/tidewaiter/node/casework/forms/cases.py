@@ -62,6 +62,13 @@ class CaseForm(forms.Form):
         help_text=_("A count. Names stand in the restricted part."),
     )
 
+    tlp = Choice(
+        lambda: list(words.HANDLING),
+        label=_("Handling marking"),
+        initial="amber",
+        help_text=_("Who may read it beyond this office. What leaves the node is released by itself."),
+    )
+
     def clean_route(self) -> list[dict[str, str]]:
         """Legs in order; those between the first and the last are transits."""
         lines = [line.replace(",", " ").split() for line in self.cleaned_data["route"].splitlines() if line.strip()]

@@ -9,12 +9,15 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from tidewaiter.domain.vocabulary import ReferenceType
+from tidewaiter.node.accounts.errors import Refused
 from tidewaiter.node.accounts.models import Office, Person
-from tidewaiter.node.casework import policies, words
+from tidewaiter.node.casework import images, policies, words
 from tidewaiter.node.casework.forms.fields import Choice, Number
 from tidewaiter.node.rights.models import Right
 
 _HIDDEN = forms.HiddenInput
+PICTURE = "photograph_"
+"""What the names of fields for pictures begin with; what a picture shows follows."""
 
 
 class ReferencesField(forms.CharField):
@@ -38,6 +41,22 @@ class ReferencesField(forms.CharField):
 
     def run_validators(self, value: Any) -> None:
         """Lengths are looked at where references are cleaned."""
+
+
+class PictureField(forms.FileField):
+    """A picture that a page without scripts sends with the form: its bytes, looked at; None where there is none."""
+
+    def clean(self, data: Any, initial: Any = None) -> bytes | None:
+        """Raises ValidationError, in words for the sender, for what is no picture."""
+        sent = super().clean(data, initial)
+        if not sent:
+            return None
+        content: bytes = sent.read(images.MOST_BYTES + 1)
+        try:
+            images.look(content)
+        except Refused as refused:
+            raise forms.ValidationError(refused.message) from refused
+        return content
 
 
 class ControlForm(forms.Form):
@@ -81,6 +100,8 @@ class ControlForm(forms.Form):
 
     def __init__(self, person: Person, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for code, label in words.told(words.SHOTS):
+            self.fields[f"{PICTURE}{code}"] = PictureField(required=False, label=label)
         codes = policies.controls.offices(person, "record")
         self.fields["office"].queryset = Office.objects.filter(pk__in=codes).order_by("path")  # type: ignore[attr-defined]
         self.fields["right"].queryset = Right.objects.visible_to(person)  # type: ignore[attr-defined]
@@ -100,6 +121,11 @@ class ControlForm(forms.Form):
             label = str(found["subject_label"])
             found["references"] = [{"type": kind.value, "value": label}] if len(label) <= 60 else []
         return found
+
+    def pictures(self) -> dict[str, bytes]:
+        """The pictures of a valid form by what they show; they are no part of the record itself."""
+        found = {code: self.cleaned_data.pop(f"{PICTURE}{code}", None) for code in words.SHOTS}
+        return {code: content for code, content in found.items() if content}
 
 
 _LIKELY = {"subject": "consignment", "kind": "physical", "extent": "part", "finding": "no_find", "unit": "H87"}

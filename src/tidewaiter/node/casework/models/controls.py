@@ -10,6 +10,7 @@ from django.utils import timezone
 from tidewaiter.node.accounts.models import Office
 from tidewaiter.node.casework.queries.controls import ControlQuerySet
 from tidewaiter.node.rights.models import Right
+from tidewaiter.node.targeting.models import SelectedConsignment
 
 
 class Control(models.Model):
@@ -18,7 +19,7 @@ class Control(models.Model):
     ``client_id`` is made where the control is recorded, before any connection, and is unique: the same record sent
     twice is stored once. ``began_at`` and ``recorded_at`` are the device's times, ``received_at`` the node's.
     ``references`` are ``{"type", "value"}``; ``reference_text`` holds their values folded, for look-up.
-    ``selection_id`` is the queue item, ``message_id``, ``consignment_id`` and ``run_id`` name the declaration in the
+    ``selection`` is the queue item, ``message_id``, ``consignment_id`` and ``run_id`` name the declaration in the
     lake; all are empty where there is no declaration. ``not_free`` says why the queue item could not be marked as
     controlled: somebody else was faster; the record is kept all the same. The figures of a find are the officer's
     estimate; those that
@@ -38,7 +39,9 @@ class Control(models.Model):
     subject_label = models.CharField(max_length=120)
     references = models.JSONField(default=list, blank=True)
     reference_text = models.CharField(max_length=600, blank=True)
-    selection_id = models.UUIDField(null=True, blank=True, db_index=True)
+    selection = models.ForeignKey(
+        SelectedConsignment, null=True, blank=True, on_delete=models.PROTECT, related_name="controls"
+    )
     message_id = models.CharField(max_length=300, blank=True)
     consignment_id = models.CharField(max_length=300, blank=True)
     run_id = models.CharField(max_length=120, blank=True)

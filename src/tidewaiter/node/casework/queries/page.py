@@ -18,7 +18,8 @@ from tidewaiter.node.accounts.models import Person
 from tidewaiter.node.casework import policies
 from tidewaiter.node.casework.clocks import clocks_of
 from tidewaiter.node.casework.models import Case, CaseEvent, Disposal, Exhibit, LineValue, SeizureLine
-from tidewaiter.procedures import Clock
+from tidewaiter.procedures import Clock, Level, clocks_for
+from tidewaiter.refdata.offices import offices
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +117,27 @@ def history(case: Case, clocks: Iterable[Clock]) -> list[tuple[datetime, str, An
         noon = timezone.make_aware(datetime(ending.due.year, ending.due.month, ending.due.day, 23, 59))
         found.insert(0, (noon, "ends", ending, "now"))
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """Another administration beside the case: what its law states. No clock of its law runs in a case that is not its.
+
+    ``stated`` are the statements of its rules; empty where it has day counts, none of which has begun.
+    """
+
+    administration: str
+    stated: tuple[Clock, ...]
+
+
+def neighbours(case: Case) -> list[Neighbour]:
+    """The other administrations, each with what is true of its clocks in a case of ours: that none runs, and why."""
+    own, today = case.office.administration, timezone.localdate()
+    others = dict.fromkeys(one.administration for one in offices() if one.administration != own)
+    return [
+        Neighbour(other, tuple(one for one in clocks_for(other, [], today) if one.level is Level.UNKNOWN))
+        for other in others
+    ]
 
 
 @dataclass(frozen=True, slots=True)

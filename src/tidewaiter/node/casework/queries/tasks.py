@@ -7,16 +7,15 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django.apps import apps
 from django.db.models import Case, IntegerField, Value, When
 from django.utils import timezone
 
 from tidewaiter.node.rights.models import Right
+from tidewaiter.node.targeting.models import SelectedConsignment
 from tidewaiter.node.ui.languages import tag
 
 if TYPE_CHECKING:
     from tidewaiter.node.accounts.models import Person
-    from tidewaiter.node.targeting.models import SelectedConsignment
 
 MOST = 60
 _SUBJECTS = {"plate": "vehicle"}
@@ -70,10 +69,6 @@ class Task:
 
 def tasks(person: Person) -> list[Task]:
     """What waits for ``person``: what they have taken first, then what waits in their offices; ``MOST`` at most."""
-    if not apps.is_installed("tidewaiter.node.targeting"):
-        return []
-    from tidewaiter.node.targeting.models import SelectedConsignment
-
     own = Case(
         When(taken_by=person, then=Value(0)),
         When(state="for_control", then=Value(1)),
@@ -88,10 +83,6 @@ def tasks(person: Person) -> list[Task]:
 
 def task(person: Person, pk: UUID) -> Task | None:
     """One line of the queue as a task; None where there is none that the person sees."""
-    if not apps.is_installed("tidewaiter.node.targeting"):
-        return None
-    from tidewaiter.node.targeting.models import SelectedConsignment
-
     row = SelectedConsignment.objects.visible_to(person).filter(pk=pk).first()
     return None if row is None else _task(row, person, _marks(person))
 

@@ -7,7 +7,7 @@ from tidewaiter.node.casework.services.disposals import change_disposal, propose
 from tidewaiter.node.casework.services.exhibits import add_exhibit, record_custody
 from tidewaiter.node.casework.services.lines import add_line, add_value, change_stage, edit_line, void_line
 from tidewaiter.node.casework.services.persons import add_person, read_persons
-from tidewaiter.node.casework.services.photographs import add_photograph, open_original
+from tidewaiter.node.casework.services.photographs import add_photograph, open_original, record_with_pictures
 from tidewaiter.node.casework.services.uploads import begin_upload, receive
 
 __all__ = [
@@ -32,6 +32,7 @@ __all__ = [
     "record_control",
     "record_custody",
     "record_event",
+    "record_with_pictures",
     "void_event",
     "void_line",
 ]

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from tidewaiter.domain.machines import CASE, RECORD_STATUS
 from tidewaiter.domain.seizure import Concealment, InfringementType, RightType
 from tidewaiter.domain.vocabulary import Regime, RouteBasis, RouteRole
+from tidewaiter.exchange.objects.handling import Tlp
 from tidewaiter.node.accounts.errors import Refused
 from tidewaiter.node.accounts.models import Office, Person
 from tidewaiter.node.audit.services import record
@@ -39,6 +40,7 @@ EDITABLE = (
     "detected_at",
     "operation_id",
     "tip_id",
+    "tlp",
 )
 MOST_LEGS = 12
 
@@ -184,6 +186,8 @@ def _checked(details: Mapping[str, Any]) -> dict[str, Any]:
         values["concealment"] = [Concealment(code).value for code in values["concealment"]]
     if "route" in values:
         values["route"] = _route(values["route"])
+    if "tlp" in values:
+        values["tlp"] = Tlp(values["tlp"]).value
     if values.get("regime"):
         values["regime"] = Regime(values["regime"]).value
     for name, listed in (("origin", "selection_origin"), ("location_type", "location_type")):

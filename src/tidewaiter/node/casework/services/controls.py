@@ -97,7 +97,7 @@ def _new(actor: Person, entry: Entry) -> Control:
     control = _checked(actor, entry)
     links.complete(control)
     control.save(force_insert=True)
-    if control.selection_id is not None:
+    if entry.selection_id is not None:
         control.not_free = queue.mark_controlled(actor, control)[:300]
         control.save(update_fields=["not_free"])
     if control.finding == Finding.FIND:
@@ -114,7 +114,7 @@ def _new(actor: Person, entry: Entry) -> Control:
             "finding": control.finding,
             "quantity": control.quantity,
             "unit": control.unit,
-            "selection": control.selection_id,
+            "selection": entry.selection_id,
             "began_at": control.began_at,
         },
     )
@@ -147,7 +147,7 @@ def _checked(actor: Person, entry: Entry) -> Control:
         subject_label=entry.subject_label,
         references=references,
         reference_text=as_text(references, entry.subject_label, entry.seal_number),
-        selection_id=entry.selection_id,
+        selection=queue.item_of(entry.selection_id),
         message_id=entry.message_id,
         consignment_id=entry.consignment_id,
         run_id=entry.run_id,

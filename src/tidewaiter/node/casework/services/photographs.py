@@ -2,6 +2,7 @@
 
 import hashlib
 import uuid
+from collections.abc import Mapping
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -12,6 +13,7 @@ from tidewaiter.node.accounts.policies import NotAllowed
 from tidewaiter.node.audit.services import record
 from tidewaiter.node.casework import files, images, policies, verbs
 from tidewaiter.node.casework.models import Case, Control, Exhibit, Photograph
+from tidewaiter.node.casework.services.controls import Entry, record_control
 from tidewaiter.node.live.services import announce
 
 MOST_OF_ONE = 40
@@ -76,6 +78,20 @@ def add_photograph(
         files.remove(found.copy)
         raise
     return found
+
+
+def record_with_pictures(actor: Person, entry: Entry, pictures: Mapping[str, bytes]) -> Control:
+    """Record a control and seal its pictures (bytes by what they show), as a page without scripts sends them at once.
+
+    Sent twice, the control and each picture are stored once. Raises NotAllowed, and Refused for what is no picture.
+    """
+    for content in pictures.values():
+        images.look(content)
+    control, _is_new = record_control(actor, entry)
+    for shows, content in pictures.items():
+        client = uuid.uuid5(entry.client_id, shows)
+        add_photograph(actor, content, client_id=client, control=control, shows=shows)
+    return control
 
 
 @transaction.atomic

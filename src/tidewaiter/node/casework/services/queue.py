@@ -1,12 +1,20 @@
 """What casework tells the queue: that a consignment was controlled."""
 
-from django.apps import apps
+from uuid import UUID
+
 from django.utils.translation import gettext as _
 
 from tidewaiter.node.accounts.errors import Refused
 from tidewaiter.node.accounts.models import Person
 from tidewaiter.node.accounts.policies import NotAllowed
 from tidewaiter.node.casework.models import Control
+from tidewaiter.node.targeting.models import SelectedConsignment
+from tidewaiter.node.targeting.services import record_control
+
+
+def item_of(pk: UUID | None) -> SelectedConsignment | None:
+    """The queue item that a device named; None where this node holds none. Who sees it is asked when it is marked."""
+    return None if pk is None else SelectedConsignment.objects.filter(pk=pk).first()
 
 
 def mark_controlled(actor: Person, control: Control) -> str:
@@ -14,11 +22,6 @@ def mark_controlled(actor: Person, control: Control) -> str:
 
     A control that was made stands, whoever holds the queue item by now; so this refuses nothing.
     """
-    if control.selection_id is None or not apps.is_installed("tidewaiter.node.targeting"):
-        return ""
-    from tidewaiter.node.targeting.models import SelectedConsignment
-    from tidewaiter.node.targeting.services import record_control
-
     item = SelectedConsignment.objects.visible_to(actor).filter(pk=control.selection_id).first()
     if item is None:
         return _("The queue item is not there, or not yours to see.")

@@ -85,6 +85,7 @@ def _context(request: HttpRequest, pk: uuid.UUID) -> dict[str, object]:
         "case": found,
         "clocks": clocks,
         "calendar": calendar.draw(clocks, timezone.localdate()),
+        "neighbours": reading.neighbours(found),
         "lines": lines,
         "sums": sums,
         "unlike": {"bases": bases, "currencies": currencies, "stages": stages},

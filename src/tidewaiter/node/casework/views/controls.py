@@ -71,10 +71,12 @@ def new(request: HttpRequest) -> HttpResponse:
     """Record a control. With scripts a phone keeps and sends it; without, this page does."""
     actor = person_of(request)
     policies.controls.require(actor, "record")
-    form = ControlForm(actor, request.POST if request.method == "POST" else None, initial=_likely(request))
+    sent = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+    form = ControlForm(actor, *sent, initial=_likely(request))
     if form.is_valid():
+        pictures = form.pictures()
         try:
-            made, _new = services.record_control(actor, services.Entry(**form.cleaned_data))
+            made = services.record_with_pictures(actor, services.Entry(**form.cleaned_data), pictures)
         except Refused as refused:
             refuse(form, refused)
         else:
@@ -94,6 +96,7 @@ def send(request: HttpRequest) -> JsonResponse:
         return JsonResponse({"errors": {"__all__": [_("What the phone sent cannot be read.")]}}, status=400)
     form = ControlForm(actor, values if isinstance(values, dict) else {})
     if form.is_valid():
+        form.pictures()
         try:
             made, is_new = services.record_control(actor, services.Entry(**form.cleaned_data))
         except Refused as refused:

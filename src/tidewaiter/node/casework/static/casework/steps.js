@@ -21,7 +21,7 @@ function choose(name, wanted) {
   const found = field(name);
   if (found instanceof RadioNodeList) { for (const one of found) one.checked = one.value === wanted; } else if (found) found.value = wanted;
 }
-const names = () => [...new Set([...form.elements].map((one) => one.name).filter((name) => name && name !== "csrfmiddlewaretoken" && name !== "photograph"))];
+const names = () => [...new Set([...form.elements].filter((one) => one.type !== "file").map((one) => one.name).filter((name) => name && name !== "csrfmiddlewaretoken"))];
 const values = () => Object.fromEntries(names().map((name) => [name, value(name)]));
 
 function goTo(number) {

@@ -85,8 +85,8 @@ async function leave(request, address) {
   }
   await wipe(names);
   const answer = await fetch(request);
-  // Once more: a page may have been kept while the node ended the session.
-  await wipe(names);
+  // Once more: a page may have been kept while the node ended the session. What the answer had the browser clear is gone by now.
+  await wipe(await databases());
   return answer;
 }
 
@@ -99,6 +99,8 @@ const databases = async () => (await indexedDB.databases()).map((one) => one.nam
 
 const opened = (name) => new Promise((resolve, reject) => {
   const request = indexedDB.open(name);
+  // It went meanwhile: an empty one without its stores would stand in the way of the next person.
+  request.onupgradeneeded = () => request.transaction.abort();
   request.onsuccess = () => resolve(request.result);
   request.onerror = () => reject(request.error);
 });
@@ -107,7 +109,8 @@ const unsent = (name) => withStores(name, "readonly", (stores) => stores.outbox.
 const empty = (name) => withStores(name, "readwrite", (stores) => { for (const store of Object.values(stores)) store.clear(); });
 
 async function withStores(name, mode, work) {
-  const database = await opened(name);
+  const database = await opened(name).catch(() => null);
+  if (!database) return 0;
   try {
     const present = STORES.filter((store) => database.objectStoreNames.contains(store));
     if (!present.length) return 0;
