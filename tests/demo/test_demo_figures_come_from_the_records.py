@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
 from tests.demo.conftest import Played, play
 
 pytestmark = pytest.mark.slow
@@ -38,7 +37,8 @@ def recounted(played: Played, administration: str) -> dict[tuple[str, ...], Deci
         sums["inspections", "", "", "", ""] += 1
         if finding in {"find", "no_find"}:
             sums[finding + "s", "", "", "", ""] += 1
-    lines = f"select l.quantity, l.unit, l.stage, c.id from casework_seizureline l join casework_case c on c.id = l.case_id where {_COUNTED}"
+    lines = f"""select l.quantity, l.unit, l.stage, c.id from casework_seizureline l
+        join casework_case c on c.id = l.case_id where {_COUNTED}"""
     cases = set()
     for quantity, unit, stage, case in ask(played, administration, lines):
         sums["items", unit, "", "", stage] += Decimal(str(quantity))
