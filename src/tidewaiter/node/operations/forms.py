@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from tidewaiter.node.accounts.forms import OfficeField
 from tidewaiter.node.accounts.models import Office, Person
@@ -74,7 +75,7 @@ class PlanForm(forms.Form):
         self.fields["participants"].choices = peers  # type: ignore[attr-defined]
         for language, words in _LANGUAGES:
             self.fields[_key("name", language)] = forms.CharField(
-                label=_join(_("Name"), words), max_length=120, required=language == "en"
+                label=_join(pgettext_lazy("operation", "Name"), words), max_length=120, required=language == "en"
             )
         for language, words in _LANGUAGES:
             self.fields[_key("objective", language)] = forms.CharField(

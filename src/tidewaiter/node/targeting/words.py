@@ -6,7 +6,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from tidewaiter.node.accounts.models import Office
 from tidewaiter.node.targeting.models import SelectedConsignment
@@ -29,7 +29,7 @@ KINDS: Mapping[str, tuple[str, Promise]] = {
     "tip": ("tip", gettext_lazy("Tip")),
     "watchlist": ("watch", gettext_lazy("Watchlist")),
     "profile": ("profile", gettext_lazy("Profile")),
-    "term": ("term", gettext_lazy("Words")),
+    "term": ("term", pgettext_lazy("reason", "Words")),
     "random": ("random", gettext_lazy("Random")),
 }
 """Kind of reason -> the mark of the look, the word."""
@@ -40,7 +40,7 @@ TABS: Mapping[str, Promise] = {
     "neighbours": gettext_lazy("From neighbours"),
     "random": gettext_lazy("Random"),
     "hand": gettext_lazy("In hand"),
-    "mine": gettext_lazy("Mine"),
+    "mine": pgettext_lazy("consignments", "Mine"),
     "coming": gettext_lazy("On the way"),
     "released": gettext_lazy("Released today"),
 }

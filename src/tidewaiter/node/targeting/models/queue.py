@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from tidewaiter.node.accounts.models import Office, Person
 from tidewaiter.node.targeting.models.runs import ScreeningRun
@@ -28,11 +29,11 @@ class SelectedConsignment(models.Model):
     class State(models.TextChoices):
         """As in `domain.machines.QUEUE_ITEM`."""
 
-        WAITING = "waiting", _("Waiting")
+        WAITING = "waiting", pgettext_lazy("consignment", "Waiting")
         TAKEN = "taken", _("Taken")
         FOR_CONTROL = "for_control", _("For control")
         CONTROLLED = "controlled", _("Controlled")
-        RELEASED = "released", _("Released")
+        RELEASED = "released", pgettext_lazy("consignment", "Released")
 
     class Status(models.TextChoices):
         """Why it is a line at all."""
