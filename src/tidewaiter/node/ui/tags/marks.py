@@ -1,7 +1,7 @@
 """Small marks: icon, party, status, handling, names in another script, references."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from django.template import Library
@@ -35,6 +35,12 @@ def icon_names() -> frozenset[str]:
 def draw_icon(name: str, label: str = "", extra: str = "") -> SafeString:
     """An icon as markup. `label` makes it speak; without it the words beside it do. Raises LookupError for an unknown
     name."""
+    return _drawn(name, str(label), extra)
+
+
+@lru_cache(maxsize=1024, typed=True)
+def _drawn(name: str, label: str, extra: str) -> SafeString:
+    """Kept, because a page has a hundred and more of them."""
     if name not in icon_names():
         raise LookupError(f"no icon {name!r} in static/ui/icons.svg")
     speak = format_html(' role="img" aria-label="{}"', label) if label else mark_safe(' aria-hidden="true"')
