@@ -93,7 +93,9 @@ class Choice:
         from tidewaiter.node.targeting.models import SelectedConsignment
 
         found = self.filtered(SelectedConsignment.objects.visible_to(person)).tab(self.tab, person)
-        return self.ordered(found.select_related("office", "taken_by", "run"))
+        # What a run tells at length would be read again for each of its lines.
+        told = [f"run__{name}" for name in ("criteria", "rejected_by_reason", "warnings", "alarms", "failure")]
+        return self.ordered(found.select_related("office", "taken_by", "run").defer(*told))
 
     def ordered(self, lines: QueueSet) -> QueueSet:
         """The lines in the order that is asked for; tips stand before all else unless the newest are wanted."""
