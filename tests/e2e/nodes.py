@@ -67,7 +67,8 @@ class LiveNode:
         """Wait until it says that it is ready."""
         end = time.monotonic() + PATIENCE
         while not self._is_ready():
-            assert time.monotonic() < end, Path(f"{self.folder}.log").read_text()[-2000:]
+            waits = _alive(self.process) and time.monotonic() < end
+            assert waits, Path(f"{self.folder}.log").read_text()[-2000:]
             time.sleep(0.3)
 
     def _is_ready(self) -> bool:
@@ -83,9 +84,7 @@ def furnished_node(folder: Path) -> list[LiveNode]:
     node = LiveNode("HK", str(folder / "hk"), free_ports())
     node.make()
     node.addresses = node.inside("furnish")
-    node.start()
-    node.wait_until_ready()
-    return [node]
+    return _begun([node])
 
 
 def three_nodes(folder: Path) -> list[LiveNode]:
@@ -99,10 +98,19 @@ def three_nodes(folder: Path) -> list[LiveNode]:
         told = {one.administration: {"url": one.url, "key": keys[one.administration]["key"]} for one in nodes}
         others = [{code: each for code, each in told.items() if code != one.administration} for one in nodes]
         list(pool.map(lambda one, known: one.inside("introduce", neighbours=known), nodes, others))
-    for one in nodes:
-        one.start()
-    for one in nodes:
-        one.wait_until_ready()
+    return _begun(nodes)
+
+
+def _begun(nodes: list[LiveNode]) -> list[LiveNode]:
+    """Start them all; where one does not come up, none is left running."""
+    try:
+        for one in nodes:
+            one.start()
+        for one in nodes:
+            one.wait_until_ready()
+    except BaseException:
+        _end([one.process for one in nodes if one.process and _alive(one.process)])
+        raise
     return nodes
 
 
