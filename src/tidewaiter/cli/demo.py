@@ -73,6 +73,9 @@ def run(options: argparse.Namespace) -> int:
         return _serve_again(options, folder) if options.keep else _play(options, folder)
     except DemoFailed as failed:
         raise Failure(f"{failed}. All processes were stopped; {folder} was left to look at") from None
+    except KeyboardInterrupt:
+        print(f"demo: stopped before its end; nothing runs any more. {folder} was left to look at", file=sys.stderr)
+        return 130
     except OSError as wrong:
         raise Failure(f"{wrong.filename or folder} could not be written: {wrong.strerror}") from None
 

@@ -51,13 +51,22 @@ class Director:
     def play(self) -> None:
         """All of it, up to the day on which the visitor comes. Raises DemoFailed."""
         with ThreadPoolExecutor(len(self.nodes)) as self._threads:
-            self._stage(MAKING, self._make)
-            self._stage(PEOPLE, self._furnish)
-            first, second = period("first"), period("second")
-            self._stage(PLANNING, lambda: self._begin("first"))
-            self._stage(PLAYING, lambda: self._play_days(first, PLAYING))
-            self._stage(CLOSING, lambda: self._close(first))
-            self._stage(BEGINNING, lambda: self._into_the_second(second))
+            try:
+                self._play()
+            except BaseException:
+                # Whoever waits for a node's answer gets none, so that nobody waits for what is being given up.
+                for node in self.nodes:
+                    node.stop()
+                raise
+
+    def _play(self) -> None:
+        first, second = period("first"), period("second")
+        self._stage(MAKING, self._make)
+        self._stage(PEOPLE, self._furnish)
+        self._stage(PLANNING, lambda: self._begin("first"))
+        self._stage(PLAYING, lambda: self._play_days(first, PLAYING))
+        self._stage(CLOSING, lambda: self._close(first))
+        self._stage(BEGINNING, lambda: self._into_the_second(second))
 
     def _stage(self, name: str, work: Callable[[], None]) -> None:
         began = time.monotonic()
