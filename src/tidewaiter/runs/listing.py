@@ -155,6 +155,8 @@ def _draw(parts: Sequence[Slice], request: RunRequest, capacity: Capacity) -> _D
         seed=request.seed,
         share=request.share,
         fill_with_random=request.fill_with_random,
+        set_aside=request.set_aside,
+        hits=hits,
     )
     on_list = drawn.rows.filter(pc.not_equal(drawn.rows.column("status"), "not_selected"))
     told = hits.filter(pc.is_in(hits.column("message_id"), value_set=on_list.column("message_id").combine_chunks()))

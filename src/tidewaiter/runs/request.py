@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from tidewaiter.selection.set_aside import SetAside
+
 
 @dataclass(frozen=True)
 class RunRequest:
@@ -22,6 +24,8 @@ class RunRequest:
     """Part of the capacity that the uniform random draw takes first."""
     fill_with_random: bool = False
     """Whether capacity that no candidate needs is filled with further random rows."""
+    set_aside: tuple[SetAside, ...] = ()
+    """Parts of the capacity that candidates of some rules get before others."""
     seed: int = 1
     as_of: datetime | None = None
     """Versions issued later do not count yet; None takes all that was read."""

@@ -1,5 +1,6 @@
 """The draw of the inspection lists: random share first, then mandatory hits, then the other candidates."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import polars as pl
@@ -13,12 +14,13 @@ from tidewaiter.selection.capacity import Capacity
 from tidewaiter.selection.checking import checked_candidates, checked_pool, checked_strata
 from tidewaiter.selection.probability import bystander_probability, class_probabilities
 from tidewaiter.selection.quota import DEFAULT_SHARE, KEY, quotas, table
+from tidewaiter.selection.set_aside import SetAside, lifted
 
 STATUSES = ("selected", "overflow", "not_selected")
 """The statuses of a row, in the order in which they stand in the result."""
 
-_CLASS = ["stratum", "mandatory", "priority", "order"]
-_CLASS_DESCENDING = [False, True, True, False]
+_CLASS = ["stratum", "mandatory", "lifted", "priority", "order"]
+_CLASS_DESCENDING = [False, True, True, True, False]
 # The parts of a list, from the top. The random share stands above the candidates that need not be controlled: an office
 # that does not get through its list on a short day would otherwise leave out the sample first.
 _MANDATORY, _RANDOM, _OTHER, _FILL = range(4)
@@ -57,6 +59,8 @@ def select(
     seed: int,
     share: float = DEFAULT_SHARE,
     fill_with_random: bool = False,
+    set_aside: Sequence[SetAside] = (),
+    hits: pa.Table | None = None,
 ) -> Selection:
     """Draw the inspection list of each office and day. The same input, in any order, gives the same bytes.
 
@@ -65,7 +69,8 @@ def select(
     at least the smallest ``pool_size`` draws among all consignments of each stratum, with or without a hit.
 
     The random share, ``share`` of the capacity, goes to the smallest draws of the whole stratum. The other places go to
-    mandatory candidates by priority, then to the others by priority, watchlist before profile before term, each time
+    mandatory candidates by priority, then to those for which ``set_aside`` keeps a place (``hits``, with message_id and
+    rule, tells which), then to the others by priority, watchlist before profile before term, each time
     the smaller draw first. Mandatory ones beyond the capacity have the status ``overflow``; the other candidates that
     were not reached are ``not_selected``. Places for which there is no candidate stay free, or go to further random
     rows with ``fill_with_random``.
@@ -75,6 +80,7 @@ def select(
     """
     places = quotas(checked_strata(strata), capacity=capacity, share=share).with_row_index("stratum")
     hit = checked_candidates(candidates, places, seed)
+    hit = hit.with_columns(lifted(hit, candidates if hits is None else hits, set_aside, seed))
     pool = checked_pool(random_pool, hit, places, seed, fill_with_random=fill_with_random)
     listed = _second_stage(hit, pool)
     bystanders = _bystanders(pool, listed, places, fill_with_random=fill_with_random)

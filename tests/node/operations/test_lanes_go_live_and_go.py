@@ -4,7 +4,9 @@ import yaml
 from tests.node.operations.conftest import Node
 
 from tidewaiter.node.operations import lanes, services
+from tidewaiter.node.operations.models import Operation
 from tidewaiter.node.targeting import criteria
+from tidewaiter.node.targeting.models import ScreeningRun
 from tidewaiter.screening.profiles import Profiles
 
 
@@ -43,3 +45,15 @@ def test_a_lane_says_what_the_plan_says() -> None:
     assert {"field": "office", "in": ["HK-RIVER-TRADE"]} in conditions
     assert "64" in conditions[3]["item"]["prefix"]
     assert profile["sentence"]["en"] == "Focus lane of operation OP-1: Shoes (to) Europe"
+
+
+def test_a_run_sets_aside_what_the_plan_says(node: Node) -> None:
+    operation = node.running()
+    Operation.objects.filter(pk=operation.pk).update(capacity_percent=30)
+    gathered = criteria.gather(ScreeningRun(office=node.river))
+    [aside] = gathered.set_aside
+    assert (aside.name, aside.share) == ("SLACK-WATER-3", 0.3)
+    assert aside.rules == {"SLACK-WATER-3/L1", "SLACK-WATER-3/L2"}
+    assert [one["percent"] for one in gathered.described["sets"]] == [30]
+    services.end(node.coordinator, Operation.objects.get(pk=operation.pk))
+    assert criteria.gather(ScreeningRun(office=node.river)).set_aside == ()

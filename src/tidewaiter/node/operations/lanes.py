@@ -124,6 +124,7 @@ def provide() -> Iterable[ProfileSet]:
             yield ProfileSet(
                 name=operation.code,
                 text=_joined(lanes),
+                percent=operation.capacity_percent,
                 lanes={profile: f"{operation.code} {lane.code}" for lane in lanes for profile in _ids(lane)},
             )
 

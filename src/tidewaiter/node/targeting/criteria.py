@@ -17,6 +17,7 @@ import yaml
 
 from tidewaiter.node.targeting.models import CriteriaFile, ScreeningRun
 from tidewaiter.runs.criteria import CriteriaFiles
+from tidewaiter.selection.set_aside import SetAside
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,11 +25,13 @@ class ProfileSet:
     """Profiles that count while something lasts, such as a joint operation.
 
     ``text`` is a file of profiles in YAML; ``lanes`` gives profiles, by id, the name of the lane that they stand for.
+    ``percent`` of each office's controls of a day are set aside for what these profiles find.
     """
 
     name: str
     text: str
     lanes: Mapping[str, str] = field(default_factory=dict)
+    percent: int = 0
 
     @property
     def sha256(self) -> str:
@@ -58,6 +61,7 @@ class Gathered:
     capacity: int | Path
     described: dict[str, Any]
     lanes: Mapping[str, str]
+    set_aside: tuple[SetAside, ...] = ()
 
 
 def gather(run: ScreeningRun) -> Gathered:
@@ -70,7 +74,7 @@ def gather(run: ScreeningRun) -> Gathered:
     described: dict[str, Any] = {
         kind: {"version": one.version, "name": one.name, "sha256": one.sha256} for kind, one in own.items()
     }
-    described["sets"] = [{"name": one.name, "sha256": one.sha256} for one in sets]
+    described["sets"] = [{"name": one.name, "sha256": one.sha256, "percent": one.percent} for one in sets]
     profiles = own[CriteriaFile.Kind.PROFILES].path if CriteriaFile.Kind.PROFILES in own else None
     if sets:
         profiles = _joined(run.folder / "profiles.yaml", profiles, sets)
@@ -80,6 +84,7 @@ def gather(run: ScreeningRun) -> Gathered:
         run.capacity if capacity is None else capacity.path,
         described,
         {profile: lane for one in sets for profile, lane in one.lanes.items()},
+        tuple(SetAside(one.name, frozenset(one.lanes), one.percent / 100) for one in sets if one.percent),
     )
 
 

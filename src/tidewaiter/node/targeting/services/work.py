@@ -67,6 +67,7 @@ def _do(run: ScreeningRun, tell: Callable[[Progress], None]) -> None:
         rates=gathered.files.rates,
         capacity=gathered.capacity,
         share=float(run.share),
+        set_aside=gathered.set_aside,
         seed=run.seed,
         language="en",
         mapping=run.mapping or None,
