@@ -106,10 +106,12 @@ def _fill(wishes: Wishes) -> str:
     from django.db import DatabaseError
 
     from tidewaiter.node.accounts.services import offices, people
+    from tidewaiter.node.partners.services import ensure_own_key
 
     try:
         call_command("migrate", verbosity=0, interactive=False)
         offices.load_offices()
+        ensure_own_key()
         return people.create_first_administrator(wishes.username)
     except DatabaseError as wrong:
         raise CannotMake(

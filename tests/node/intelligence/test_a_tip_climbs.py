@@ -47,7 +47,7 @@ def test_it_reaches_the_duty_officer_the_coordinator_and_the_sender(
     assert told == [("duty_officer", officer.name), ("coordinator", coordinator.name), ("sender", "")]
     tip.refresh_from_db()
     assert (tip.duty_person, tip.climbs_at) == (officer, None)
-    assert Receipt.objects.get(direction="gave", state="released").words == "unacknowledged"
+    assert Receipt.objects.get(direction="gave", state="unacknowledged").office == "HK-HZMB"
     assert OutboxObject.objects.get().kind == "receipt"
 
 

@@ -48,11 +48,19 @@ def test_the_answer_carries_the_result_and_the_credit(arrive: Arrive, officer: P
     services.answer(officer, tip, outcome="find", words="118 bags", reference="HK-2026-01191", figures=[figure])
     tip.refresh_from_db()
     assert (tip.state, tip.result_words) == ("answered", "118 bags")
-    given = Receipt.objects.get(direction="gave", state="acted_on")
+    before, given = Receipt.objects.filter(direction="gave", state="acted_on").order_by("key")
+    assert before.result is None
     assert given.result is not None
     assert given.result["credited"] == identity_of("CN-GD")
     assert given.result["figures"][0]["amount"] == "118"
-    assert _given(tip) == ["stored", "acknowledged", "acted_on"]
+    assert _given(tip) == ["stored", "acknowledged", "acted_on", "acted_on"]
+
+
+def test_that_something_is_being_done_is_told_at_once(arrive: Arrive, officer: Person) -> None:
+    tip = arrive()
+    services.act_on(officer, tip, words="The lorry stands in the hall")
+    given = Receipt.objects.get(direction="gave", state="acted_on")
+    assert (given.words, given.result, given.office) == ("The lorry stands in the hall", None, "HK-HZMB")
 
 
 def test_an_answer_without_an_acknowledgement_acknowledges(arrive: Arrive, officer: Person) -> None:

@@ -142,6 +142,11 @@ def test_receipts_in_any_order_lead_to_the_highest_rung(order: tuple[ReceiptStat
     assert rung == Rung(max(order, key=GOOD.index).value)
 
 
+def test_that_nobody_acknowledged_it_is_said_beside_the_ladder() -> None:
+    assert climb(Rung.STORED, ReceiptState.UNACKNOWLEDGED) is Rung.RELEASED
+    assert climb(Rung.ACKNOWLEDGED, ReceiptState.UNACKNOWLEDGED) is Rung.ACKNOWLEDGED
+
+
 def test_a_rejection_settles_and_cannot_be_taken_back() -> None:
     rejected = climb(climb(Rung.SENT, ReceiptState.RECEIVED), ReceiptState.REJECTED)
     assert rejected is Rung.REJECTED

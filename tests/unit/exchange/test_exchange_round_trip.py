@@ -46,7 +46,7 @@ from tidewaiter.exchange.objects import (
     uuid_of,
 )
 from tidewaiter.exchange.objects.examples import examples
-from tidewaiter.exchange.objects.extension import extension_objects
+from tidewaiter.exchange.objects.extension import EXTENSION, extension_objects
 from tidewaiter.exchange.objects.handling import marking_objects
 from tidewaiter.exchange.objects.schema import load, made
 
@@ -77,6 +77,7 @@ def tips(draw: st.DrawFn) -> Tip:
         sent_at=sent,
         where=Place(administration="HK", office=draw(st.none() | st.just("HK-LMC")), words=draw(st.none() | TEXT)),
         asked=draw(st.sampled_from(Asked)),
+        number=draw(st.none() | st.from_regex(r"[A-Z]{2}-[A-Z]{2}-[0-9]{4}", fullmatch=True)),
         answer_by=draw(st.none() | st.just(sent + timedelta(hours=2))),
         references=tuple(
             draw(st.lists(st.builds(Reference, kind=st.sampled_from(ReferenceType), value=TEXT), max_size=4))
@@ -173,6 +174,25 @@ def test_a_receipt_says_which_version_and_what_came_of_it() -> None:
         replace(receipt, state=ReceiptState.REJECTED, result=None)
     with pytest.raises(Refused, match="goes with the state acted_on"):
         replace(receipt, state=ReceiptState.STORED)
+    with pytest.raises(Refused, match="belongs to one object"):
+        replace(receipt, subjects=(*receipt.subjects, Subject(id=new_id("indicator"))))
+
+
+@pytest.mark.parametrize("state", [ReceiptState.ACTED_ON, ReceiptState.UNACKNOWLEDGED, ReceiptState.STORED])
+def test_a_receipt_without_a_result_travels(state: ReceiptState) -> None:
+    receipt = examples()["receipt"]
+    assert isinstance(receipt, Receipt)
+    told = replace(receipt, state=state, result=None)
+    assert from_bytes(to_bytes(told)) == told
+    jsonschema_rs.validate(load("receipt"), to_stix(told))
+
+
+@pytest.mark.parametrize("number", ["GD-HK-", "gd-hk-1", "GD-HK-1234567890", "GD HK 1", "GD-HK-٣"])
+def test_a_number_of_no_series_is_refused(number: str) -> None:
+    plain = to_stix(examples()["tip"])
+    plain["extensions"][EXTENSION]["number"] = number
+    with pytest.raises(Refused, match="number"):
+        from_stix(plain)
 
 
 def test_one_receipt_may_speak_of_a_whole_batch() -> None:

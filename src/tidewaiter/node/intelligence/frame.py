@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from tidewaiter.node.accounts.models import Person
 from tidewaiter.node.intelligence import policies
-from tidewaiter.node.intelligence.models import Tip
+from tidewaiter.node.intelligence.models import DutyShift, Tip
 from tidewaiter.node.ui.frame import Alert, Clock, Contribution, Entry
 
 SOON = timedelta(hours=1)
@@ -17,7 +17,9 @@ SOON = timedelta(hours=1)
 
 
 def provide(request: HttpRequest) -> Contribution:
-    """The line of the navigation with what waits to be acknowledged, its alerts, and the next deadline of a sender."""
+    """The line of the navigation with what waits to be acknowledged, its alerts, the next deadline of a sender, who is
+    on duty; a sound on every page for who is.
+    """
     person = getattr(request, "user", None)
     if not isinstance(person, Person) or not policies.tips.may(person, "list"):
         return Contribution()
@@ -25,11 +27,25 @@ def provide(request: HttpRequest) -> Contribution:
     waiting = [tip for tip in open_tips if tip.state == Tip.State.DELIVERED]
     url = reverse("intelligence:tips")
     entry = Entry(label=_("Tips"), url=url, icon="tip", order=40, count=len(waiting) or None, key="i", live="tips tip")
+    mine, here = DutyShift.objects.beside(person, timezone.now())
     return Contribution(
+        lines=(_duty(mine, here),),
+        sound=mine is not None,
         entries=(entry,),
         alerts=tuple(_alert(tip) for tip in waiting[:20]),
         clocks=tuple(_clock(tip) for tip in open_tips if tip.answer_by is not None),
     )
+
+
+def _duty(mine: DutyShift | None, here: DutyShift | None) -> str:
+    shift = mine or here
+    if shift is None:
+        return _("Nobody is on duty now")
+    ends = timezone.localtime(shift.ends_at)
+    time = f"{ends:%H:%M}" if ends.date() == timezone.localdate() else f"{ends:%Y-%m-%d %H:%M}"
+    if mine is not None:
+        return _("You are on duty until %(time)s") % {"time": time}
+    return _("On duty: %(name)s until %(time)s") % {"name": shift.person.name, "time": time}
 
 
 def _alert(tip: Tip) -> Alert:

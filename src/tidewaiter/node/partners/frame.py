@@ -21,7 +21,7 @@ def provide(request: HttpRequest) -> Contribution:
     if not policies.peers.may(person, "list"):
         return Contribution(lines=lines)
     entry = Entry(label=_("Neighbours"), url=reverse("partners:lanes"), icon="link", order=80, key="n")
-    return Contribution(entries=(entry,), lines=lines, alerts=_alerts(peers))
+    return Contribution(entries=(entry,), lines=lines, alerts=alerts_of(peers))
 
 
 def is_connected(peer: Peer) -> bool:
@@ -45,7 +45,8 @@ def _lines(peers: list[Peer]) -> tuple[str, ...]:
     return (first, _("Last receipt %(time)s") % {"time": words})
 
 
-def _alerts(peers: list[Peer]) -> tuple[Alert, ...]:
+def alerts_of(peers: list[Peer]) -> tuple[Alert, ...]:
+    """What somebody must look at: lanes that stopped by themselves or do not get through, objects set aside."""
     url = reverse("partners:lanes")
     found = [
         Alert(

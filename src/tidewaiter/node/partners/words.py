@@ -95,7 +95,11 @@ def ladder_of(delivery: Delivery, receipts: Iterable[Receipt]) -> list[tuple[str
 
 def _later(came: dict[str, Receipt]) -> str:
     """A rung that was told of only by a later one."""
-    later = [receipt for state, receipt in came.items() if state in ("released", "unacknowledged", "acknowledged", "acted_on")]
+    later = [
+        receipt
+        for state, receipt in came.items()
+        if state in ("released", "unacknowledged", "acknowledged", "acted_on")
+    ]
     return _at(later[0].reached_at) if later else ""
 
 

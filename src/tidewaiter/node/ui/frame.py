@@ -100,6 +100,8 @@ class Contribution:
     lines: tuple[str, ...] = ()
     live: str = ""
     """The address of the live stream with its ticket; empty where the live process is not known."""
+    sound: bool = False
+    """Whether a tip that comes makes a sound on every page: for who is on duty."""
 
 
 Provider = Callable[[HttpRequest], Contribution]
@@ -203,6 +205,11 @@ class Frame:
     def live(self) -> str:
         """The address of the live stream; empty: the page polls."""
         return next((part.live for part in self._parts if part.live), "")
+
+    @cached_property
+    def sound(self) -> bool:
+        """Whether a tip that comes makes a sound on this page."""
+        return any(part.sound for part in self._parts)
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:

@@ -58,7 +58,8 @@ def send_receipt(
 ) -> Receipt:
     """Tell the neighbour that an object of its has reached a rung, as an object of its own through the outbox.
 
-    Call it inside the transaction of the deed. A result goes with ``acted_on`` once there is one, a removal with ``recall_acknowledged``.
+    Call it inside the transaction of the deed. A result goes with ``acted_on`` once there is one, a removal
+    with ``recall_acknowledged``.
     """
     told = _made(state, [_subject(row)], words=words, office=office, result=result, removal=removal)
     publish(told, [row.peer_id])
