@@ -46,5 +46,5 @@ class Traffic:
                 # The nodes are served all the same; the command says why nothing moves any more.
                 self.failure = str(failed)
                 return
-            if not done["controls"] and not done["released"]:
+            if not any(done.values()):
                 open_nodes = [one for one in open_nodes if one is not node]

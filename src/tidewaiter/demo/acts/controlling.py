@@ -17,6 +17,7 @@ from tidewaiter.node.casework.models import Case, Control
 from tidewaiter.node.casework.services import Entry, change_case, record_control, record_event
 from tidewaiter.node.intelligence.models import Tip
 from tidewaiter.node.intelligence.services import act_on, answer
+from tidewaiter.node.targeting.errors import NotFree
 from tidewaiter.node.targeting.models import SelectedConsignment
 from tidewaiter.node.targeting.services import release, send_for_control, take
 
@@ -30,12 +31,17 @@ def work_queues(
     worked and the rest left waiting; ``most`` ends it after so many controls (0: no end). Gives what came of it.
     """
     told = _Day(seed, date.fromisoformat(day), frozenset(bad))
-    done = {"controls": 0, "finds": 0, "released": 0}
+    done = {"controls": 0, "finds": 0, "released": 0, "missed": 0}
     lines = told.lines(share)
     if leave:
         lines = [one for one in lines if not one.tip][:-leave]
     for line in lines[: most or None]:
-        finding = told.work(line)
+        try:
+            finding = told.work(line)
+        except NotFree:
+            # A visitor was faster, as happens between officers.
+            done["missed"] += 1
+            continue
         done["released" if finding == "" else "controls"] += 1
         done["finds"] += finding == "find"
     return done
