@@ -18,7 +18,7 @@ from tidewaiter.node.targeting.models import SelectedConsignment
 from tidewaiter.node.targeting.reasons import sentence
 from tidewaiter.node.ui import formats, money
 from tidewaiter.node.ui.languages import tag
-from tidewaiter.refdata import units
+from tidewaiter.node.ui.tags.formatting import counted_unit
 from tidewaiter.refdata.errors import UnknownCode
 
 MOST_REASONS = 3
@@ -162,7 +162,7 @@ def quantity(amount: str, unit: str) -> str:
     """A quantity with its unit in words; the code of a unit that no list has."""
     language = tag()
     try:
-        name = units.unit_name(unit, language)
+        name = counted_unit(unit, 1 if Decimal(amount) == 1 else 2)
     except UnknownCode:
         name = unit
     space = "" if language.startswith("zh") else formats.NBSP

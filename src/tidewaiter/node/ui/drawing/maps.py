@@ -82,7 +82,9 @@ def fitted(places: Sequence[Place], width: int, height: int) -> Window:
     wide, high = max((east - west) * 1.3, 0.6), max((north - south) * 1.4, 0.3)
     wide = max(wide, high * width / height / squeeze)
     if wide > _WORLD_FROM:
-        return WORLD
+        wide = min(max((east - west) * 1.28, WORLD.high * width / height), WORLD.wide)
+        left = min(max((west + east) / 2 - wide / 2, WORLD.west), WORLD.east - wide)
+        return Window(left, WORLD.south, left + wide, WORLD.north)
     high = min(wide * height / width * squeeze, WORLD.high)
     centre = (south + north) / 2
     if east - west > 20:  # where great circles bend to the north

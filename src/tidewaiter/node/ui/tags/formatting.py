@@ -18,7 +18,7 @@ register = Library()
 _MISSING = "–"
 
 
-def _counted(unit: str, count: int) -> str:
+def counted_unit(unit: str, count: int) -> str:
     """The word of a unit after a number; the units of everyday have a plural, the others stand as reference data has
     them."""
     match unit:
@@ -104,14 +104,14 @@ def quantity(amount: object, unit: str) -> str:
     lang = tag()
     space = "" if lang.startswith("zh") else formats.NBSP
     return (
-        _MISSING if value is None else f"{formats.number(value, lang)}{space}{_counted(unit, 1 if value == 1 else 2)}"
+        _MISSING if value is None else f"{formats.number(value, lang)}{space}{counted_unit(unit, 1 if value == 1 else 2)}"
     )
 
 
 @register.filter
 def unit_word(code: str) -> str:
-    """`{{ "PR"|unit_word }}`: the word of a unit."""
-    return units.unit_name(code, tag())
+    """`{{ "PR"|unit_word }}`: the word of a unit, as it stands under a figure or in a column: pairs."""
+    return counted_unit(code, 2)
 
 
 @register.filter
