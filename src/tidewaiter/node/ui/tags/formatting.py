@@ -104,7 +104,9 @@ def quantity(amount: object, unit: str) -> str:
     lang = tag()
     space = "" if lang.startswith("zh") else formats.NBSP
     return (
-        _MISSING if value is None else f"{formats.number(value, lang)}{space}{counted_unit(unit, 1 if value == 1 else 2)}"
+        _MISSING
+        if value is None
+        else f"{formats.number(value, lang)}{space}{counted_unit(unit, 1 if value == 1 else 2)}"
     )
 
 
