@@ -20,6 +20,9 @@ from tests.node.conftest import free_ports, outside
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 120.0
+_STARTED: dict[int, "subprocess.Popen[bytes]"] = {}
+"""What this worker started and perhaps another ends."""
+
 LANGUAGES = {"HK": "zh-hant", "MO": "pt", "CN-GD": "zh-hans"}
 
 
@@ -61,6 +64,7 @@ class LiveNode:
                 command, cwd=ROOT, env=outside(), stdin=subprocess.DEVNULL, stdout=log, stderr=log,
                 start_new_session=True,
             )  # fmt: skip
+        _STARTED[begun.pid] = begun
         self.process = begun.pid
 
     def wait_until_ready(self) -> None:
@@ -152,6 +156,8 @@ def _end(processes: list[int]) -> None:
         while _alive(number):
             assert time.monotonic() < end, f"node {number} does not end"
             time.sleep(0.1)
+        if number in _STARTED:
+            _STARTED.pop(number).wait()
 
 
 def _alive(number: int) -> bool:
