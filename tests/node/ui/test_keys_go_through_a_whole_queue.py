@@ -122,6 +122,9 @@ def test_paper_has_no_navigation(queue: Page) -> None:
         expect(queue.locator(gone).first).to_be_hidden()
     expect(queue.locator("h1")).to_be_visible()
     expect(queue.locator(".tw-stripe").first).to_be_visible()
+    queue.evaluate("document.documentElement.dataset.bsTheme = 'dark'")
+    ink = queue.evaluate("getComputedStyle(document.querySelector('h1')).color")
+    assert ink == "rgb(16, 38, 45)", "dark ink on paper, whatever the screen was"
 
 
 def test_forced_colours_keep_the_stripe_and_the_chosen_row(
