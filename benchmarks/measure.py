@@ -42,10 +42,11 @@ def measured(command: list[str]) -> Measured:
 
 def _sample(pid: int, peak: list[float], done: threading.Event) -> None:
     while not done.wait(0.05):
-        peak[0] = max(peak[0], float(sum(_share(one) for one in _tree(pid))))
+        peak[0] = max(peak[0], float(sum(_share(one) for one in tree(pid))))
 
 
-def _tree(pid: int) -> list[int]:
+def tree(pid: int) -> list[int]:
+    """A process and all that descend from it."""
     found = [pid]
     for one in found:
         for task in Path(f"/proc/{one}/task").glob("*/children"):
