@@ -14,9 +14,10 @@ from tidewaiter.node.operations import policies
 from tidewaiter.node.operations.lanes import LanePlan
 from tidewaiter.node.operations.models import Operation
 from tidewaiter.node.operations.services import PlanEntry
+from tidewaiter.node.operations.services.sending import others
 from tidewaiter.node.partners.models import Peer
 from tidewaiter.node.ui.languages import tag
-from tidewaiter.refdata import regions, units
+from tidewaiter.refdata import offices, regions, units
 from tidewaiter.refdata.categories import PRODUCT_CATEGORIES
 
 LANES = 3
@@ -217,14 +218,14 @@ class OfficeDayForm(DayForm):
 
     def __init__(self, actor: Person, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offices = Office.objects.filter(pk__in=policies.offices.offices(actor, "report"))
-        self.fields["office"].queryset = offices  # type: ignore[attr-defined]
+        found = Office.objects.filter(pk__in=policies.offices.offices(actor, "report"))
+        self.fields["office"].queryset = found  # type: ignore[attr-defined]
 
 
 class TaskForm(forms.Form):
-    """A task of an office."""
+    """A task of an office: one's own, or one of a neighbour that takes part, to which it is proposed."""
 
-    office = OfficeField(label=_("Office"), queryset=Office.objects.none())
+    office = forms.ChoiceField(label=_("Office"))
     title = forms.CharField(label=_("Task"), max_length=200)
     instructions = forms.CharField(label=_("Instructions"), max_length=4000, widget=forms.Textarea(attrs={"rows": 4}))
     lanes = forms.MultipleChoiceField(label=_("Focus lanes"), required=False, widget=forms.CheckboxSelectMultiple)
@@ -233,7 +234,24 @@ class TaskForm(forms.Form):
 
     def __init__(self, actor: Person, operation: Operation, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offices = Office.objects.filter(pk__in=policies.offices.offices(actor, "task"))
-        self.fields["office"].queryset = offices  # type: ignore[attr-defined]
+        self.own = {one.pk: one for one in Office.objects.filter(pk__in=policies.offices.offices(actor, "task"))}
+        choices: list[tuple[str, Any]] = [("", "")]
+        choices += [(code, "\u2003" * one.depth + one.name) for code, one in self.own.items()]
+        if policies.operations.may(actor, "propose", operation):
+            choices += [(_named(code), _offices_of(code)) for code in others(operation)]
+        self.fields["office"].choices = choices  # type: ignore[attr-defined]
         lanes = [(lane.code, f"{lane.code} {lane.name}") for lane in operation.lanes.all()]
         self.fields["lanes"].choices = lanes  # type: ignore[attr-defined]
+
+    @property
+    def own_office(self) -> Office | None:
+        """The office, where it is one's own; None for a neighbour's."""
+        return self.own.get(self.cleaned_data["office"])
+
+
+def _named(administration: str) -> str:
+    return Office(code=administration).name
+
+
+def _offices_of(administration: str) -> list[tuple[str, str]]:
+    return [(one.code, one.names[tag()]) for one in offices.offices() if one.administration == administration]

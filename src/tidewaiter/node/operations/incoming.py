@@ -136,7 +136,7 @@ def _follow(operation: Operation, phase: wire.Phase) -> None:
 
 
 def take_agreement(arrived: Arrived) -> None:
-    """A yes or no to a plan or to a snapshot."""
+    """A yes or no to a plan or to a snapshot, or that a neighbour's office has the task that we proposed."""
     told = _as(wire.Agreement, arrived)
     if arrived.arrival is Arrival.EARLIER:
         return
@@ -145,8 +145,10 @@ def take_agreement(arrived: Arrived) -> None:
         _plan_answer(arrived.peer.administration, told)
     elif kind == "report":
         _snapshot_answer(arrived.peer.administration, told)
+    elif kind == "course-of-action":
+        _task_answer(arrived.peer.administration, told)
     else:
-        raise Refused(Reason.UNKNOWN_VALUE, "plans and snapshots are agreed to here", "subject")
+        raise Refused(Reason.UNKNOWN_VALUE, "plans, snapshots and tasks are agreed to here", "subject")
 
 
 def _plan_answer(administration: str, told: wire.Agreement) -> None:
@@ -183,6 +185,21 @@ def _snapshot_answer(administration: str, told: wire.Agreement) -> None:
         tell(snapshot.operation)
 
 
+def _task_answer(administration: str, told: wire.Agreement) -> None:
+    tasking = Tasking.objects.select_for_update(of=("self",)).select_related("operation")
+    found = tasking.filter(pk=wire.uuid_of(told.subject.id), author=exchanged.own(), administration=administration)
+    held = found.first()
+    if held is None:
+        raise Refused(Reason.NOT_THE_ORIGINATOR, "no task of that office was proposed to the sender", "subject")
+    if told.subject.digest != held.digest or not told.agreed:
+        raise Refused(Reason.CONTRADICTORY, "a task is acknowledged as it was sent", "subject")
+    if held.state == Tasking.State.NEW:
+        held.state, held.acknowledged_at = Tasking.State.ACKNOWLEDGED, timezone.now()
+        held.save(update_fields=["state", "acknowledged_at"])
+        record(None, verbs.ACKNOWLEDGED_THERE, held, after={"by": administration}, office=exchanged.own())
+        tell(held.operation)
+
+
 def take_tasking(arrived: Arrived) -> None:
     """A task that a neighbour proposes to one of our offices."""
     told = _as(wire.Tasking, arrived)
@@ -206,6 +223,7 @@ def take_tasking(arrived: Arrived) -> None:
             "controls_a_day": told.controls_a_day,
             "report_by": told.report_by.astimezone(operation.zone).time() if told.report_by else None,
             "modified": told.modified,
+            "digest": wire.digest(wire.to_stix(told)),
         },
     )
     record(None, verbs.TASK_CAME, made, after={"lanes": list(told.lanes)}, office=office)

@@ -36,6 +36,7 @@ class OperationPolicy(Policy):
         "release": _COORDINATORS,
         "freeze": _COORDINATORS,
         "publish": _COORDINATORS,
+        "propose": _COORDINATORS,
     }
     anywhere: ClassVar[frozenset[str]] = frozenset({"list", "see", "see_profiles"})
 

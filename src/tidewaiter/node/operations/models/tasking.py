@@ -6,6 +6,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from tidewaiter.exchange.objects import new_id
 from tidewaiter.node.accounts.models import Office, Person
 from tidewaiter.node.operations.models.operation import Operation
 from tidewaiter.node.operations.queries.visible import TaskingQuerySet
@@ -14,6 +15,8 @@ from tidewaiter.node.operations.queries.visible import TaskingQuerySet
 class Tasking(models.Model):
     """A task of an office. ``author`` is the administration that asks: one's own, or a neighbour that proposes it.
 
+    A task that one's own administration proposed to a neighbour's office has no ``office`` here; ``administration`` and
+    ``place``, the code of that office, say whose it is. ``modified`` and ``digest`` are those of the exchanged object.
     ``lanes`` are codes of focus lanes; ``report_by`` is when the office's daily report is due.
     """
 
@@ -25,7 +28,9 @@ class Tasking(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     operation = models.ForeignKey(Operation, on_delete=models.CASCADE, related_name="taskings")
-    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="taskings")
+    office = models.ForeignKey(Office, null=True, on_delete=models.PROTECT, related_name="taskings")
+    administration = models.CharField(max_length=32, blank=True, default="")
+    place = models.CharField(max_length=64, blank=True, default="")
     author = models.CharField(max_length=32)
     title = models.CharField(max_length=200)
     instructions = models.CharField(max_length=4000)
@@ -40,7 +45,7 @@ class Tasking(models.Model):
     acknowledged_at = models.DateTimeField(null=True)
     acknowledged_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
     modified = models.DateTimeField(null=True)
-    """The version of the exchanged object, where a neighbour proposed it."""
+    digest = models.CharField(max_length=64, blank=True, default="")
 
     objects = TaskingQuerySet.as_manager()
 
@@ -50,3 +55,13 @@ class Tasking(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def object_id(self) -> str:
+        """Its identifier in exchanged objects."""
+        return new_id("course-of-action", self.pk)
+
+    @property
+    def office_name(self) -> str:
+        """The name of the office, one's own or the neighbour's, in the language of the page."""
+        return self.office.name if self.office is not None else Office(code=self.place).name

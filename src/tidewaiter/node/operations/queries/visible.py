@@ -48,9 +48,14 @@ class OperationQuerySet(SharedQuerySet):
 
 
 class TaskingQuerySet(VisibleQuerySet["Tasking"]):
-    """Tasks of offices."""
+    """Tasks: those of one's own offices follow the office; all who work here see what was proposed to neighbours."""
 
     seen_by = TAKE_PART
+
+    def visible_to(self, person: Person) -> Self:
+        """See the class."""
+        reached = person.reach(*self.seen_by) if person.is_active else frozenset()
+        return self.filter(Q(office__in=reached) | Q(office__isnull=True)) if reached else self.none()
 
 
 class ReportQuerySet(VisibleQuerySet["SituationReport"]):

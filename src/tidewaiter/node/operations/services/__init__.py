@@ -5,7 +5,7 @@ from tidewaiter.node.operations.services.figures import release_figures
 from tidewaiter.node.operations.services.history import load_history
 from tidewaiter.node.operations.services.planning import PlanEntry, agree, amend, cancel, end, plan, refuse, start
 from tidewaiter.node.operations.services.reports import release_report, report_office
-from tidewaiter.node.operations.services.tasks import acknowledge, task
+from tidewaiter.node.operations.services.tasks import acknowledge, propose, task
 
 __all__ = [
     "PlanEntry",
@@ -18,6 +18,7 @@ __all__ = [
     "freeze",
     "load_history",
     "plan",
+    "propose",
     "publish_statement",
     "refuse",
     "release_figures",

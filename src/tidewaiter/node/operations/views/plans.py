@@ -65,13 +65,23 @@ def task(request: HttpRequest, pk: UUID) -> HttpResponse:
     form = TaskForm(person, operation, request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
-            services.task(person, operation, **form.cleaned_data)
+            _give(person, operation, form)
         except Refused as refused:
             refuse(form, refused)
         else:
-            messages.success(request, _("The office has the task."))
+            sent = _("The office has the task.") if form.own_office else _("The task is sent to the neighbour.")
+            messages.success(request, sent)
             return redirect(operation)
     return _shown(request, "task", form, operation=operation)
+
+
+def _give(person: Person, operation: Operation, form: TaskForm) -> None:
+    held = dict(form.cleaned_data)
+    code = held.pop("office")
+    if form.own_office is None:
+        services.propose(person, operation, code, **held)
+    else:
+        services.task(person, operation, form.own_office, **held)
 
 
 @require_http_methods(["GET", "POST"])
