@@ -3,6 +3,7 @@
 import hashlib
 import json
 import uuid
+from decimal import Decimal
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -208,10 +209,10 @@ def test_ten_times_as_much_asks_no_more_queries(world: World, enter: Enter) -> N
             world.case()
             line = services.add_line(
                 world.case_officer, case, category="footwear", description="shoes", right_type="TM",
-                infringement="counterfeit_mark", quantity=3, unit="PR",
+                infringement="counterfeit_mark", quantity=Decimal(3), unit="PR",
             )  # fmt: skip
             services.add_value(
-                world.case_officer, line, basis="STREET", currency="HKD", amount=number + 1, method="shop",
+                world.case_officer, line, basis="STREET", currency="HKD", amount=Decimal(number + 1), method="shop",
                 valued_on=timezone.localdate(),
             )  # fmt: skip
             services.add_exhibit(world.officer, case, description="shoe", place="bay", line=line)

@@ -88,7 +88,7 @@ DISPOSAL_STATES: Final[Mapping[str, Promise]] = {
     "approved": gettext_lazy("Approved"),
     "on_hold": gettext_lazy("On hold"),
     "carried_out": gettext_lazy("Carried out"),
-    "refused": gettext_lazy("Refused"),
+    "refused": gettext_lazy("Not approved"),
     "withdrawn": gettext_lazy("Withdrawn"),
 }
 STAGE_LEVELS: Final[Mapping[str, str]] = {
@@ -133,7 +133,7 @@ REGIMES: Final[Mapping[str, Promise]] = {
     "export": gettext_lazy("Export"),
     "re_export": gettext_lazy("Re-export"),
     "transhipment": gettext_lazy("Transhipment"),
-    "transit": gettext_lazy("Transit"),
+    "transit": gettext_lazy("In transit"),
     "cross_border_e_commerce": gettext_lazy("Cross-boundary e-commerce"),
     "market_procurement": gettext_lazy("Market procurement trade"),
     "postal": gettext_lazy("Postal items"),

@@ -15,8 +15,8 @@ from tidewaiter.node.casework.queries.controls import ControlQuerySet
 
 class _Filter(forms.Form):
     q = forms.CharField(required=False, max_length=120, label=_("Reference or words"))
-    first = Day(required=False, label=_("From"))
-    last = Day(required=False, label=_("To"))
+    first = Day(required=False, label=_("On or after"))
+    last = Day(required=False, label=_("On or before"))
 
     def wish(self, name: str) -> Any:
         """What is wished for one field; None where nothing is, or nothing that can be read."""

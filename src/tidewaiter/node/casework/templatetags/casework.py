@@ -35,6 +35,12 @@ def word(listed: str, code: str) -> str:
 
 
 @register.simple_tag
+def told(what: str, detail: str) -> str:
+    """`{% told "Record" action %}`: something and, behind a colon as the language writes it, what of it."""
+    return _("%(what)s: %(detail)s") % {"what": what, "detail": detail}
+
+
+@register.simple_tag
 def finding(code: str) -> SafeString:
     """`{% finding control.finding %}`: a finding as a mark; a no find is good news."""
     level, icon = _FINDINGS[code]
