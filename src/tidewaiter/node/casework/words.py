@@ -133,7 +133,7 @@ REGIMES: Final[Mapping[str, Promise]] = {
     "export": gettext_lazy("Export"),
     "re_export": gettext_lazy("Re-export"),
     "transhipment": gettext_lazy("Transhipment"),
-    "transit": gettext_lazy("In transit"),
+    "transit": gettext_lazy("Transit across the territory"),
     "cross_border_e_commerce": gettext_lazy("Cross-boundary e-commerce"),
     "market_procurement": gettext_lazy("Market procurement trade"),
     "postal": gettext_lazy("Postal items"),
