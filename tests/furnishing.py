@@ -21,8 +21,20 @@ from django.utils import timezone
 from PIL import Image
 from tests.node.operations.conftest import Node as Parties
 
-from tidewaiter.exchange.objects import Asked, Handling, Place, Reference, Tip, Tlp, identity_of, new_id, now
-from tidewaiter.exchange.signing import SigningKey
+from tidewaiter.exchange.objects import (
+    Asked,
+    Handling,
+    Place,
+    Reference,
+    Tip,
+    Tlp,
+    identity_of,
+    new_id,
+    now,
+    to_stix,
+    uuid_of,
+)
+from tidewaiter.exchange.signing import SigningKey, sign_batch
 from tidewaiter.node.accounts.models import Office, Person, RoleGrant
 from tidewaiter.node.accounts.roles import Role
 from tidewaiter.node.accounts.services import load_offices
@@ -33,7 +45,8 @@ from tidewaiter.node.intelligence import services as intelligence
 from tidewaiter.node.intelligence.models import Tip as TipRow
 from tidewaiter.node.operations import services as operations
 from tidewaiter.node.partners import services as partners
-from tidewaiter.node.partners.models import Delivery, Peer
+from tidewaiter.node.partners.models import Delivery, InboxBatch, Peer
+from tidewaiter.node.partners.services import receiving
 from tidewaiter.node.rights.models import Right, RightHolder
 from tidewaiter.node.targeting import services as targeting
 from tidewaiter.node.targeting.models import ScreeningRun, SelectedConsignment
@@ -59,6 +72,8 @@ class Furnished:
     own: Office
     other: Office
     people: dict[str, Person] = field(default_factory=dict)
+    keys: dict[str, SigningKey] = field(default_factory=dict)
+    """With which the neighbours sign."""
     things: dict[str, Any] = field(default_factory=dict)
     """What stands in addresses, by a short name; a model or a plain value."""
 
@@ -144,8 +159,8 @@ def _administration_wide(made: Furnished) -> None:
         look_at="The stitching of the tongue is double.",
     )  # fmt: skip
     for code in NEIGHBOURS:
-        key = SigningKey.generate(identity_of(code)).public.public_jwk()
-        peer = partners.add_peer(None, administration=code, url="http://127.0.0.1:9", key=key)
+        key = made.keys[code] = SigningKey.generate(identity_of(code))
+        peer = partners.add_peer(None, administration=code, url="http://127.0.0.1:9", key=key.public.public_jwk())
         partners.add_agreement(None, peer, legal_basis="An invented arrangement", valid_from=date(2020, 1, 1))
         made.things.setdefault("peer", peer)
 
@@ -286,13 +301,25 @@ def _tips(made: Furnished, number: int) -> None:
     [made.things["draft"]] = intelligence.draft(author, office=made.own, peers=[peer], **fields)
     sent = intelligence.send(author, intelligence.draft(author, office=made.own, peers=[peer], **fields))
     [made.things["sent_tip"]] = sent
-    for name, tlp in (("tip", "amber"), ("red_tip", "red")):
-        made.things[name] = TipRow.objects.create(
-            direction="in", peer=peer, number=f"{name}-{number:04}", state="delivered", office=made.own, tlp=tlp,
-            title=f"Van {number} with shoes, {tlp}", arrived_at=timezone.now(), delivered_at=timezone.now(),
-            expires_at=end, references=[{"kind": "plate", "value": f"粤Z·{tlp[0].upper()}{number:03}港"}],
-        )  # fmt: skip
+    for name, tlp in (("tip", Tlp.AMBER), ("red_tip", Tlp.RED)):
+        made.things[name] = _arrived(made, f"Van {number} with shoes, {tlp.value}", tlp)
     start = timezone.now() + timedelta(days=number)
     made.things["shift"] = intelligence.enter_shift(
         author, office=made.own, person=made.people["officer@own"], starts_at=start, ends_at=start + timedelta(hours=8)
     )
+
+
+def _arrived(made: Furnished, title: str, tlp: Tlp) -> TipRow:
+    """A tip of the neighbour that came by its lane to our control point."""
+    at, peer = now(), made.things["peer"]
+    told = Tip(
+        id=new_id("indicator"), author=identity_of(peer.pk), created=at, modified=at, title=title, what="In row 2",
+        handling=Handling(tlp=tlp, expires=at + timedelta(hours=8)), sent_at=at, asked=Asked.CONTROL,
+        where=Place(administration=made.top.code, office=made.own.code),
+        references=(Reference(kind="plate", value=f"粤Z·{title.split()[1]}{tlp.value}港"),),
+    )  # fmt: skip
+    content = sign_batch([to_stix(told)], made.keys[peer.pk]).to_envelope()
+    key_id = made.keys[peer.pk].public.key_id
+    batch = InboxBatch.objects.create(peer=peer, content=content, digest="0" * 64, request_key_id=key_id)
+    receiving.apply(batch)
+    return TipRow.objects.get(pk=uuid_of(told.id))

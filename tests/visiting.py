@@ -18,7 +18,7 @@ from tests.furnishing import Furnished, furnish, people_only, simulated
 from tidewaiter.node.accounts.models import Person
 from tidewaiter.node.accounts.sessions import BACKEND
 
-_BROWSER = Client()
+_BROWSER = Client(raise_request_exception=False)
 """One for all visits: a new one would look through all static files first."""
 
 

@@ -60,7 +60,10 @@ def walk(page: Page, node: LiveNode, language: str, start: list[str]) -> tuple[l
             continue
         page.goto(f"{node.url}{address}", wait_until="load")
         seen.add(kind_of(address))
-        wrong += [f"{address}: {what}" for what in [*wrong_with(page, language), *ear.take()]]
+        here = [f"{address}: {what}" for what in [*wrong_with(page, language), *ear.take()]]
+        wrong += here
+        # Shown with -s while the walk goes on, which is long.
+        print(address, *here, sep="\n  ", flush=True)
         for link in links(page, node):
             try:
                 kind = kind_of(link)
