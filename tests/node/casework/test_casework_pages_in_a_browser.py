@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
+from typing import Literal
 
 import pytest
 from django.urls import reverse
@@ -74,15 +75,16 @@ def look(page: Page, where: str) -> list[str]:
     [("zh-hant", 1440, "light"), ("pt", 360, "light"), ("zh-hant", 360, "dark"), ("pt", 1440, "dark")],
 )
 def test_pages_of_casework_are_accessible(
-    browser: Browser, live_server: LiveServer, language: str, width: int, theme: str
+    browser: Browser, live_server: LiveServer, language: str, width: int, theme: Literal["light", "dark"]
 ) -> None:
     world = make_world()
     found = addresses(full_case(world))
-    Person.objects.filter(pk=world.case_officer.pk).update(language=language, theme=theme)
+    Person.objects.filter(pk=world.case_officer.pk).update(language=language)
     world.case_officer.refresh_from_db()
     context = phone(browser, world.case_officer, live_server.url)
     page = context.new_page()
     page.set_viewport_size({"width": width, "height": 900})
+    page.emulate_media(color_scheme=theme)
     said: list[str] = []
     page.on("console", lambda message: said.append(message.text) if message.type in {"error", "warning"} else None)
     page.on("pageerror", lambda error: said.append(str(error)))
