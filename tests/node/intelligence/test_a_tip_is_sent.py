@@ -19,6 +19,7 @@ from tidewaiter.exchange.objects import (
     now,
     to_stix,
 )
+from tidewaiter.exchange.objects.extension import EXTENSION
 from tidewaiter.exchange.signing import SigningKey
 from tidewaiter.node.accounts.errors import Refused
 from tidewaiter.node.accounts.models import Office, Person
@@ -44,7 +45,7 @@ def test_sending_writes_the_outbox_with_the_deed(draft: Draft) -> None:
     [sent] = services.send(tip.author, [tip])
     held = OutboxObject.objects.get()
     assert (sent.state, held.object_id, held.releasable_to) == ("sent", tip.object_id, ["CN-GD"])
-    assert held.plain["external_references"][0]["external_id"] == tip.number == "HK-GD-0001"
+    assert held.plain["extensions"][EXTENSION]["number"] == tip.number == "HK-GD-0001"
     assert Delivery.objects.get().peer_id == "CN-GD"
     assert figures().sent == (tip.pk,)
     assert len(figures().undelivered) == 1

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.node.conftest import RealNode, outside
+from tests.node.conftest import PATIENCE, RealNode, outside
 
 from tidewaiter.node.config import Config, in_folder
 from tidewaiter.node.processes import processes
@@ -68,7 +68,7 @@ class Site:
             self.kill(name)
         assert self._inside.stdin is not None
         self._inside.stdin.close()
-        self._inside.wait(30)
+        self._inside.wait(PATIENCE)
         if self._inside.stdout is not None:
             self._inside.stdout.close()
 

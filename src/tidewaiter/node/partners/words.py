@@ -87,9 +87,9 @@ def ladder_of(delivery: Delivery, receipts: Iterable[Receipt]) -> list[tuple[str
         return [("bad", _("Set aside"), error_in_words(delivery.last_error))]
     rungs.append(_rung(_("Stored"), _at(stored.reached_at) if stored else _later(came), "wait"))
     for state, word in (("acknowledged", _("In hand")), ("acted_on", _("Acted on"))):
-        receipt = came.get(state)
-        office = f" {receipt.office}" if receipt and receipt.office else ""
-        rungs.append(_rung(word, _at(receipt.reached_at) + office if receipt else "", "wait"))
+        said = came.get(state)
+        office = f" {said.office}" if said and said.office else ""
+        rungs.append(_rung(word, _at(said.reached_at) + office if said else "", "wait"))
     return rungs
 
 

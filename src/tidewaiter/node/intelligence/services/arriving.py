@@ -1,6 +1,6 @@
 """Taking what neighbours send: a tip goes to the desk that it concerns, a recall takes one back."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
@@ -74,7 +74,7 @@ def _update(tip: Tip, arrived: Arrived, told: TipObject) -> None:
     tell(tip, TipEvent.Kind.ARRIVED, verbs.ARRIVED, office=tip.office_id, topic=ARRIVED)
 
 
-def _first_climb(tip: Tip) -> tuple[int, object]:
+def _first_climb(tip: Tip) -> tuple[int, datetime | None]:
     """How many steps are due at once, and when the next one is."""
     order = steps()
     level = sum(1 for _, seconds in order if seconds == 0)

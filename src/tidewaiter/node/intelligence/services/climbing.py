@@ -14,6 +14,7 @@ from tidewaiter.node.intelligence.models import DutyShift, EscalationStep, Tip, 
 from tidewaiter.node.intelligence.services.dealing import source_of
 from tidewaiter.node.intelligence.services.moving import ARRIVED, can, locked, move, tell
 from tidewaiter.node.partners.services import send_receipt
+from tidewaiter.node.targeting.services import end_tip
 
 
 def climb() -> int:
@@ -74,4 +75,6 @@ def _expire(tip: Tip) -> bool:
     tip.climbs_at = None
     tip.save()
     tell(tip, TipEvent.Kind.EXPIRED, verbs.EXPIRED)
+    if not tip.is_ours:
+        end_tip(tip.number, tip.peer_id, reason=f"{tip.number}: its time is over")
     return True

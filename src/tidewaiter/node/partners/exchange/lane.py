@@ -62,8 +62,9 @@ class Lane:
 
     def _send(self, peer: Peer, deliveries: Sequence[Delivery]) -> Step:
         signed = sign_batch([one.outbox.plain for one in deliveries], ensure_own_key())
-        answers.going(deliveries)
+        left_at = timezone.now()
         answered = self._line.post(peer.inbox_url, signed.to_envelope(), ensure_own_key())
+        answers.went(deliveries, left_at)
         wanted = meaning(answered.status, len(deliveries))
         if wanted is Answer.ACCEPTED:
             return self._accepted(peer, deliveries, answered)

@@ -8,7 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from django.conf import settings
-from django.db import close_old_connections
+from django.db import close_old_connections, connection
 
 from tidewaiter.node import waking
 from tidewaiter.node.logs import logger
@@ -89,9 +89,17 @@ class Exchange:
             return None
 
 
+def _mend_connection() -> None:
+    """Close this thread's connection if it is broken, and only then: opening one costs a tip time, and the last one
+    that is closed has SQLite write its whole log back.
+    """
+    connection.close_at = None
+    close_old_connections()
+
+
 def _peers() -> list[str]:
     try:
-        close_old_connections()
+        _mend_connection()
         return list(Peer.objects.values_list("pk", flat=True))
     except Exception:  # noqa: BLE001 - two databases, each with its own errors
         # The database may be away for a while; the next look finds it again.
@@ -101,7 +109,7 @@ def _peers() -> list[str]:
 
 def _step(lane: Lane) -> Step:
     try:
-        close_old_connections()
+        _mend_connection()
         return lane.step()
     except Exception:  # noqa: BLE001 - as above; and one lane must not end the others
         _LOG.exception("lane_failed", peer=lane.administration)

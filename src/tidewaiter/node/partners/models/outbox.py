@@ -48,7 +48,7 @@ class OutboxObject(models.Model):
 
 
 class Delivery(models.Model):
-    """One object to one neighbour. ``attempts`` counts requests that carried it.
+    """One object to one neighbour. ``attempts`` counts requests that carried it and ended.
 
     ``object_id`` repeats that of the object, because the order of the versions of one object is kept by it. All times
     are of our clock but ``reached_at``, which is the neighbour's word for when the last rung was reached.

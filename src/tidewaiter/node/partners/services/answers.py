@@ -1,12 +1,13 @@
 """Writing down what a neighbour answered, in one transaction with all that follows from it."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F
+from django.db.models import DateTimeField, F, Value
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from tidewaiter.exchange.delivery import Rung, pause, sent
@@ -23,13 +24,13 @@ from tidewaiter.node.partners.services.lanes import TOPIC
 from tidewaiter.node.partners.services.receipts import came
 
 
-def going(deliveries: Sequence[Delivery]) -> None:
-    """Count an attempt before the request leaves, so that one that is never answered is counted too."""
-    now = timezone.now()
+def went(deliveries: Sequence[Delivery], at: datetime) -> None:
+    """Count a request that left at that moment. Written after it, so that nothing waits for a disk before it leaves;
+    one in which the process died is not counted, and goes again.
+    """
     keys = [one.pk for one in deliveries]
-    with transaction.atomic():
-        Delivery.objects.filter(pk__in=keys).update(attempts=F("attempts") + 1)
-        Delivery.objects.filter(pk__in=keys, first_sent_at=None).update(first_sent_at=now)
+    first = Coalesce("first_sent_at", Value(at, DateTimeField()))
+    Delivery.objects.filter(pk__in=keys).update(attempts=F("attempts") + 1, first_sent_at=first)
 
 
 @transaction.atomic

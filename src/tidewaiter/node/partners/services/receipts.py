@@ -80,7 +80,7 @@ def at_once(peer: Peer, rows: Sequence[InboxObject]) -> list[dict[str, Any]]:
     contents: dict[str, None] = {}
     fresh: dict[tuple[str, str, str], list[InboxObject]] = {}
     for row in rows:
-        state = _SAID[row.state]
+        state = _SAID[InboxObject.State(row.state)]
         known = before.get((row.object_id, row.modified, state))
         if known is not None:
             contents[known.content] = None

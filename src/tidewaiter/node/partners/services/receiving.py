@@ -98,7 +98,7 @@ def _take(batch: InboxBatch, peer: Peer, plain: dict[str, Any], digest: str, pro
         return known
     try:
         told = from_stix(plain)
-        incoming = Version(told.id, told.author, str(plain["created"]), told.modified, digest)
+        incoming = Version(told.id, told.author, told.created, told.modified, digest)
         judged = arrival(incoming, _versions(told.id), sealed_by=peer.identity, recalled=_recalled(told.id))
         if inbox.handler_of(told.kind) is None:
             raise Refused(Reason.UNKNOWN_KIND, f"nobody takes objects of the kind {told.kind} here", told.id)
@@ -167,7 +167,7 @@ def _moment(text: object) -> datetime:
 def _versions(object_id: str) -> list[Version]:
     rows = InboxObject.objects.filter(object_id=object_id).exclude(state=InboxObject.State.REJECTED)
     return [
-        Version(row.object_id, row.peer.identity, row.created, row.modified, row.digest)
+        Version(row.object_id, row.peer.identity, _moment(row.created), row.modified, row.digest)
         for row in rows.select_related("peer")
     ]
 
