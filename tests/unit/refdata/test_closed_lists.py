@@ -24,7 +24,7 @@ SIZES = {
     "control_subject": 5,
     "finding": 3,
     "queue_item_state": 5,
-    "queue_item_action": 7,
+    "queue_item_action": 8,
     "case_state": 8,
     "case_action": 8,
     "seizure_stage_action": 6,

@@ -17,6 +17,8 @@ QUEUE_ITEM = Machine(
         Transition.of("send_for_control", "taken", "for_control", _HANDS),
         Transition.of("record_control", ("taken", "for_control"), "controlled", (Role.OFFICER,)),
         Transition.of("release", ("taken", "for_control"), "released", _HANDS, reason=True),
+        # What a tip announced and nothing else speaks for ends with the tip: recalled, or its time over.
+        Transition.of("withdraw", "waiting", "released", (Role.SYSTEM,), reason=True),
         # A tip that arrives after a release brings the consignment back.
         Transition.of("reopen", "released", "waiting", _DESK, reason=True),
     ),

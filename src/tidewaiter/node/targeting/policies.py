@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import ClassVar
 
 from tidewaiter.domain.machines import QUEUE_ITEM
+from tidewaiter.domain.state_machine import SYSTEM
 from tidewaiter.node.accounts.models import Office, Person
 from tidewaiter.node.accounts.policies import Policy
 from tidewaiter.node.accounts.roles import Role
@@ -48,7 +49,7 @@ class QueuePolicy(_Placed):
         "see_driver": _DESK | {Role.INTELLIGENCE, Role.CASE_OFFICER, Role.AUDITOR},
         "expect": frozenset({Role.INTELLIGENCE, Role.ANALYST, Role.COORDINATOR}),
         **{
-            transition.action: frozenset(Role(role) for role in transition.roles)
+            transition.action: frozenset(Role(role) for role in transition.roles if role != SYSTEM)
             for transition in QUEUE_ITEM.transitions
         },
     }

@@ -22,6 +22,8 @@ SEND_FOR_CONTROL: Final = verb("targeting.send_for_control", _("{actor} sent {ob
 RECORD_CONTROL: Final = verb("targeting.record_control", _("{actor} recorded a control of {object}"))
 RELEASE: Final = verb("targeting.release", _("{actor} released {object}"))
 REOPEN: Final = verb("targeting.reopen", _("{actor} put {object} back into the queue"))
+WITHDRAW: Final = verb("targeting.withdraw", _("{object} left the queue with the tip that announced it"))
+TIP_ENDED: Final = verb("targeting.tip_ended", _("A tip about {object} ended; other reasons keep it in the queue"))
 QUEUE_EXPORTED: Final = verb("targeting.queue_exported", _("{actor} exported the queue"))
 VIEW_SHARED: Final = verb("targeting.view_shared", _("{actor} shared the view {object}"))
 VIEW_SAVED: Final = verb("targeting.view_saved", _("{actor} saved the view {object}"))
@@ -35,5 +37,6 @@ OF_ACTION: Final = {
     "record_control": RECORD_CONTROL,
     "release": RELEASE,
     "reopen": REOPEN,
+    "withdraw": WITHDRAW,
 }
 """The verb of each action of the machine of the queue."""

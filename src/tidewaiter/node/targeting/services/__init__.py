@@ -1,6 +1,7 @@
 """Writing runs, criteria, queues and saved views: each one transaction of policy, state, write and audit row."""
 
 from tidewaiter.node.targeting.services.criteria import add_criteria
+from tidewaiter.node.targeting.services.ending import end_tip
 from tidewaiter.node.targeting.services.expecting import expect
 from tidewaiter.node.targeting.services.mending import mend_rows
 from tidewaiter.node.targeting.services.queue import (
@@ -20,6 +21,7 @@ __all__ = [
     "add_criteria",
     "assign",
     "delete_view",
+    "end_tip",
     "expect",
     "export_queue",
     "give_back",

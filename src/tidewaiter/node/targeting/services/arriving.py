@@ -1,6 +1,7 @@
 """What a tip announced is declared at last: the line that waits for it gets its declaration."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 from django.db import transaction
 
@@ -24,22 +25,38 @@ def attach_expected(run: ScreeningRun) -> int:
 
 def attach(line: SelectedConsignment, run: ScreeningRun) -> bool:
     """Look for the declaration of ``line`` in the result of ``run``; says whether it was found. Raises IndexRefused."""
-    place = _place(line, run)
-    if place is None:
+    places = _places(line, run)
+    if not places:
         return False
     with transaction.atomic():
-        return _attach(line, run, place)
+        # A lorry carries several bills: the line takes the first, and each of the others gets one of its own.
+        others = [_another(line) for _place in places[1:]]
+        found = _attach(line, run, places[0])
+        if found:
+            for other, place in zip(others, places[1:], strict=True):
+                other.save(force_insert=True)
+                _attach(other, run, place)
+        return found
 
 
-def _place(line: SelectedConsignment, run: ScreeningRun) -> Place | None:
+def _another(line: SelectedConsignment) -> SelectedConsignment:
+    """A line like this one, for another consignment that the tip speaks of; not written yet."""
+    same = ("administration", "office", "status", "origin", "rule", "mandatory", "priority", "tip", "due_at", "mode")
+    same += ("courier", "reference", "reference_type", "references", "reasons", "kinds", "waiting_since")
+    return SelectedConsignment(id=uuid4(), **{name: getattr(line, name) for name in same})
+
+
+def _places(line: SelectedConsignment, run: ScreeningRun) -> list[Place]:
+    """The declarations in force that bear a reference of the line near its time, each consignment once."""
+    found: dict[str, Place] = {}
     index = lake.open_index(run)
     expected = line.due_at or line.waiting_since
     for kind, value in line.references:
         for place in index.find(value, kind or None):
             near = place.day is None or expected.date() - BEFORE <= place.day <= expected.date() + AFTER
             if place.state == lake.IN_FORCE and place.administration == line.administration and near:
-                return place
-    return None
+                found.setdefault(place.consignment_id, place)
+    return list(found.values())
 
 
 def _attach(line: SelectedConsignment, run: ScreeningRun, place: Place) -> bool:

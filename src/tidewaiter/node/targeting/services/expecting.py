@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 from uuid import uuid4
 
 from django.db import transaction
@@ -59,12 +60,20 @@ def expect(
     if actor is not None:
         policies.queue.require(actor, "expect", office)
     reason = of_tip(tip, source, sentence, handling)
-    line = _present(office, references, tip)
-    if line is None:
+    lines = _present(office, references, tip)
+    if not lines:
         return _made(
             actor, office, references, reason, due_at=due_at, mode=mode, courier=courier, goods=goods[:200],
             destination=destination, category=category, priority=priority, tip=tip,
         )  # fmt: skip
+    lifted = [_lift(actor, line, reason, due_at, priority) for line in lines]
+    return lifted[0]
+
+
+def _lift(
+    actor: Person | None, line: SelectedConsignment, reason: dict[str, Any], due_at: datetime | None, priority: int
+) -> SelectedConsignment:
+    tip = str(reason["rule"])
     if line.state == SelectedConsignment.State.RELEASED:
         line = reopen(None, line, reason=f"{TIP} {tip}")
     line.reasons = with_tips([*tips_in(line.reasons), reason], line.reasons)
@@ -72,23 +81,26 @@ def expect(
     line.due_at = due_at or line.due_at
     line.save(update_fields=["reasons", "kinds", "tip", "priority", "due_at"])
     index(line)
-    record(actor, verbs.LIFTED, line, after={"tip": tip, "source": source, "priority": line.priority})
+    record(actor, verbs.LIFTED, line, after={"tip": tip, "source": reason["source"], "priority": line.priority})
     announce(TOPIC, line, offices=[line.office])
     return line
 
 
-def _present(office: Office, references: Sequence[Reference], tip: str) -> SelectedConsignment | None:
-    """The line of this tip, else the latest one that bears one of the references and was not controlled yet."""
+def _present(office: Office, references: Sequence[Reference], tip: str) -> list[SelectedConsignment]:
+    """The lines of this tip, else all that bear one of its references and were not controlled yet, the latest first.
+
+    A lorry carries several bills: the tip speaks of each of them.
+    """
     lines = SelectedConsignment.objects.current().select_for_update().exclude(state="controlled")
-    same = lines.filter(tip=tip, administration=office.administration, status="expected").first()
-    if same is not None:
-        return same
+    same = lines.filter(tip=tip, administration=office.administration, status="expected")
+    if held := list(same.order_by("-waiting_since")):
+        return held
     # A released one comes back only on the day of its release: later the same plate is another journey.
     today = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
     keys = {key for _, key in keys_of(references)}
     bearing = QueueReference.objects.filter(key__in=keys, kind__in={kind for kind, _ in references})
     found = lines.filter(pk__in=bearing.values("item"), administration=office.administration)
-    return found.exclude(state="released", state_at__lt=today).order_by("-waiting_since").first()
+    return list(found.exclude(state="released", state_at__lt=today).order_by("-waiting_since"))
 
 
 def _made(

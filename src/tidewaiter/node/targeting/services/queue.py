@@ -63,6 +63,11 @@ def reopen(actor: Person | None, item: SelectedConsignment, *, reason: str) -> S
     return _move(actor, item, "reopen", reason=reason, taken_by=None, taken_at=None, release_reason="")
 
 
+def withdraw(item: SelectedConsignment, *, reason: str) -> SelectedConsignment:
+    """End a waiting line that only a tip spoke for, now that the tip is over; the node does it. Raises NotFree."""
+    return _move(None, item, "withdraw", reason=reason, release_reason=reason[:500])
+
+
 def record_control(actor: Person, item: SelectedConsignment) -> SelectedConsignment:
     """Say that a control of the line was recorded; for casework, in the transaction of the control.
 
