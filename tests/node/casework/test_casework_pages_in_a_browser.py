@@ -20,6 +20,7 @@ from .test_phone_without_a_connection import phone
 AXE = vendor.FOR_TESTS / "axe.min.js"
 CHROMIUM = shutil.which("chromium") or ""
 RULES = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+LOUD = {"error", "warning"}
 
 pytestmark = [
     pytest.mark.slow,
@@ -86,7 +87,7 @@ def test_pages_of_casework_are_accessible(
     page.set_viewport_size({"width": width, "height": 900})
     page.emulate_media(color_scheme=theme)
     said: list[str] = []
-    page.on("console", lambda message: said.append(message.text) if message.type in {"error", "warning"} else None)
+    page.on("console", lambda one: said.append(f"{one.text} {one.location['url']}") if one.type in LOUD else None)
     page.on("pageerror", lambda error: said.append(str(error)))
     wrong = {name: trouble for name, address in found.items() if (trouble := look(page, f"{live_server.url}{address}"))}
     context.close()
