@@ -8,7 +8,8 @@ from tidewaiter.reports.document import Cell, Group, NoTotal, Table
 from tidewaiter.reports.words import Writer, basis_name, place_name, stage_name, unit_head, word
 
 Link = Callable[[Key], str]
-"""The address of the records that a figure counts; empty where there is none to give."""
+"""The address of the records that a figure counts; empty where there is none to give. A key without a party is that of
+a sum: its address shows each party's part."""
 
 ACTIVITY = {
     Measure.INSPECTIONS: "col_controls",
@@ -17,6 +18,11 @@ ACTIVITY = {
     Measure.ARRESTS: "col_arrests",
 }
 _NONE = "–"
+
+
+def key_of_sum(one: Sum) -> Key:
+    """The key of a sum: that of its figures without the party."""
+    return Key(one.party, one.measure, one.unit, one.basis, one.currency, one.stage, one.finality)
 
 
 def no_link(_key: Key) -> str:
@@ -116,7 +122,12 @@ class Tables:
             foot = (self._together(), NoTotal(self.why_apart(whole), 3))
         else:
             amount = self._writer.money(whole.single.amount, whole.single.currency, self._language)
-            foot = (self._together(), Cell(""), Cell(""), Cell(amount, figures=True))
+            foot = (
+                self._together(),
+                Cell(""),
+                Cell(""),
+                Cell(amount, link=self._link(key_of_sum(whole.single)), figures=True),
+            )
         heads = [
             Cell(word("basis", self._language)),
             Cell(word("stage", self._language)),
@@ -152,7 +163,8 @@ class Tables:
         """The total of one unit; units that nobody stated are alike within one party only."""
         if len(sums) != 1:
             return Cell("≠" if sums else _NONE, figures=True)
-        return Cell(self._writer.number(sums[0].amount, self._language, table=True), figures=True)
+        text = self._writer.number(sums[0].amount, self._language, table=True)
+        return Cell(text, link=self._link(key_of_sum(sums[0])), figures=True)
 
     def _number_of_sum(self, measure: Measure, finality: Finality) -> Cell:
         return self._unit_total([one for one in self._sums(measure) if one.finality is finality])

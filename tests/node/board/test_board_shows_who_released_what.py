@@ -78,6 +78,43 @@ def test_a_figure_opens_the_records_that_it_counts(node: Node) -> None:
     assert "HK/1/1" not in _signed_in(node, "elsewhere").get(pairs).content.decode()
 
 
+def test_a_sum_opens_the_part_of_each_party(node: Node) -> None:
+    operation = _filled(node)
+    client = _signed_in(node, "coordinator")
+    page = client.get(reverse("board:operation", args=[operation.pk])).content.decode()
+    [pairs] = set(re.findall(r'href="(/board/[^"]*/figures/_\.items\.PR[^"]+)"', page))
+    parts = client.get(pairs).content.decode()
+    assert "HK.items.PR._._.suspected.provisional" in parts
+    assert "CN-GD.items.PR._._.suspected.provisional" in parts
+    assert "840" in parts
+    assert "1,200" in parts
+    # Who reaches one office sees of one's own part what lies there.
+    assert "HK.items.PR" not in _signed_in(node, "elsewhere").get(pairs).content.decode()
+
+
+def test_provisional_and_final_parts_both_stand_behind_a_number(node: Node) -> None:
+    operation = _filled(node)
+    node.seizure(operation, [("7", "H87", "suspected")], status="confirmed")
+    client = _signed_in(node, "coordinator")
+    services.current(operation, fresh=True)
+    page = client.get(reverse("board:operation", args=[operation.pk])).content.decode()
+    for party in ("_", "HK"):
+        [address] = set(re.findall(rf'href="(/board/[^"]*/figures/{party}\.seizures[^"]*all=1)"', page))
+        parts = client.get(address).content.decode()
+        assert "HK.seizures._._._._.provisional" in parts
+        assert "HK.seizures._._._._.final" in parts
+        assert ("CN-GD.seizures" in parts) == (party == "_")
+
+
+def test_targeted_finds_stand_beside_those_of_the_random_share(node: Node) -> None:
+    operation = _filled(node)
+    page = _signed_in(node, "coordinator").get(reverse("board:operation", args=[operation.pk])).content.decode()
+    assert "targeted: 7 of 83" in page
+    assert "random share: 1 of 10" in page
+    address = re.search(r'href="(/board/[^"]*/figures/_\.finds[^"]*)"', page)
+    assert address is not None
+
+
 def test_it_moves_when_something_happens(node: Node) -> None:
     operation = _filled(node)
     before = services.current(operation, fresh=True)

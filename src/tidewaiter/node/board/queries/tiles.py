@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from tidewaiter import reports
-from tidewaiter.consolidation import Finality, Key, Measure
+from tidewaiter.consolidation import Key, Measure
 from tidewaiter.node.board.queries.board import Board
 from tidewaiter.node.operations.exchanged import figures_in
 from tidewaiter.node.operations.models import ReleasedFigures
@@ -54,6 +54,14 @@ class Number:
     missing: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Share:
+    """Finds among controls."""
+
+    finds: str
+    controls: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tiles:
     """What the templates show, in words."""
@@ -64,6 +72,9 @@ class Tiles:
     drawn_rate: str
     with_find: str
     without: str
+    targeted: Share
+    drawn: Share
+    links: dict[str, str]
     seizures: str
     seizures_by: tuple[Number, ...]
     all_suspected: bool
@@ -83,18 +94,26 @@ def of(board: Board) -> Tiles:
     def link(key: Key) -> str:
         return reverse("board:figure", args=[board.operation.pk, code_of(key)])
 
+    def whole(measure: Measure, party: str = "") -> str:
+        return link(Key(party, measure)) + "?all=1"
+
     tables = Tables(board.figures, board.codes, lang, WRITER, missing=board.missing, link=link)
     targeted, drawn = board.targeted, board.drawn
     finds = board.together(Measure.FINDS)
     return Tiles(
         controls=_number(board.together(Measure.INSPECTIONS)),
-        controls_by=_by(board, Measure.INSPECTIONS, Finality.FINAL, link),
+        controls_by=_by(board, Measure.INSPECTIONS, link, whole),
         rate=_rate(targeted.finds, targeted.inspections),
         drawn_rate=_rate(drawn.finds, drawn.inspections),
         with_find=_number(finds),
         without=_number(board.together(Measure.NO_FINDS)),
+        targeted=Share(_number(targeted.finds), _number(targeted.inspections)),
+        drawn=Share(_number(drawn.finds), _number(drawn.inspections)),
+        links={
+            one.value: whole(one) for one in (Measure.INSPECTIONS, Measure.FINDS, Measure.NO_FINDS, Measure.SEIZURES)
+        },
         seizures=_number(board.together(Measure.SEIZURES)),
-        seizures_by=_by(board, Measure.SEIZURES, Finality.PROVISIONAL, link),
+        seizures_by=_by(board, Measure.SEIZURES, link, whole),
         all_suspected=all(one.key.stage in {"", "suspected"} for one in board.figures),
         tips=board.tips(),
         days=_days(board),
@@ -114,7 +133,8 @@ def _rate(finds: int, inspections: int) -> str:
     return formats.percent(Decimal(finds) / inspections, tag()) if inspections else "–"
 
 
-def _by(board: Board, measure: Measure, finality: Finality, link: Any) -> tuple[Number, ...]:
+def _by(board: Board, measure: Measure, link: Any, whole: Any) -> tuple[Number, ...]:
+    """Each party's number; one that has a provisional and a final part leads to both."""
     found = []
     for party in board.parties:
         amount = board.amount(party, measure)
@@ -122,8 +142,8 @@ def _by(board: Board, measure: Measure, finality: Finality, link: Any) -> tuple[
             found.append(Number(party.party, _("not reported"), missing=True))
             continue
         keys = [one.key for one in party.figures if one.key.measure is measure]
-        key = keys[0] if len(keys) == 1 else Key(party.party, measure, finality=finality)
-        found.append(Number(party.party, _number(amount), link(key) if amount else ""))
+        address = link(keys[0]) if len(keys) == 1 else whole(measure, party.party)
+        found.append(Number(party.party, _number(amount), address if amount else ""))
     return tuple(found)
 
 

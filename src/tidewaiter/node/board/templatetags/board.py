@@ -17,8 +17,11 @@ register = Library()
 
 
 @register.simple_tag
-def figure_word(key: Key) -> str:
-    """`{% figure_word key %}`: what a figure measures, in words: Items, pieces, suspected, provisional."""
+def figure_word(key: Key, every: bool = False) -> str:
+    """`{% figure_word key %}`: what a figure measures, in words: Items, pieces, suspected, provisional.
+
+    ``every`` leaves out whether it is final.
+    """
     names = {
         Measure.INSPECTIONS: _("Controls"),
         Measure.FINDS: _("Finds"),
@@ -34,7 +37,7 @@ def figure_word(key: Key) -> str:
     parts += [unit_head(key.unit, language)] if key.unit else []
     parts += [basis_name(key.basis, language), key.currency] if key.basis else []
     parts += [stage_name(key.stage, language)] if key.stage else []
-    if key.measure not in {Measure.INSPECTIONS, Measure.FINDS, Measure.NO_FINDS}:
+    if not every and key.measure not in {Measure.INSPECTIONS, Measure.FINDS, Measure.NO_FINDS}:
         parts.append(word(key.finality.value, language))
     return ("，" if language.startswith("zh") else ", ").join(parts)
 

@@ -1,5 +1,6 @@
 """The figures behind the board: tables, CSV, and the records that one figure counts."""
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -9,6 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
 from tidewaiter import reports
+from tidewaiter.consolidation import Key
 from tidewaiter.node.accounts.models import Person
 from tidewaiter.node.accounts.requests import person_of
 from tidewaiter.node.board import policies, services
@@ -17,7 +19,7 @@ from tidewaiter.node.board.queries import tiles
 from tidewaiter.node.board.views.wall import operation_of
 from tidewaiter.node.operations.exchanged import own
 from tidewaiter.node.operations.models import Operation, ReleasedFigures, Statement
-from tidewaiter.node.operations.queries import records
+from tidewaiter.node.operations.queries import records, statements
 
 _PAGE = 50
 
@@ -57,14 +59,50 @@ def figure(request: HttpRequest, code: str, pk: UUID | None = None) -> HttpRespo
         key = records.key_of(code)
     except records.BadKey as wrong:
         raise Http404 from wrong
-    if not operation.parties.filter(administration=key.party).exists():
+    if key.party and not operation.parties.filter(administration=key.party).exists():
         raise Http404
+    if not key.party or "all" in request.GET:
+        return _parts(request, person, operation, key)
     context: dict[str, Any] = {"operation": operation, "key": key, "kind": records.kind_of(key)}
     if key.party == own():
         page = Paginator(records.records(operation, key, person), _PAGE).get_page(request.GET.get("page"))
         context |= {"page": page, "amounts": _amounts(page, key)}
         return render(request, "board/records.html", context)
     return render(request, "board/released.html", context | {"released": _released(request, person, operation, key)})
+
+
+def _parts(request: HttpRequest, person: Person, operation: Operation, key: Key) -> HttpResponse:
+    """Each party's part of a sum, with its address; provisional and final ones both where all are asked for."""
+    every = "all" in request.GET
+    named = _statement(request, person, operation)
+    if named is None:
+        figures = looking.look(operation, person, services.current(operation)).figures
+    else:
+        figures = statements.value_of(named).figures
+    query = f"?statement={named.pk}" if named is not None else ""
+    found = [(one, records.code_of(one.key)) for one in figures if _is_part(one.key, key, every=every)]
+    context = {"operation": operation, "key": key, "every": every, "parts": found, "query": query}
+    return render(request, "board/parts.html", context)
+
+
+def _is_part(part: Key, whole: Key, *, every: bool) -> bool:
+    party = whole.party or part.party
+    return part == replace(whole, party=party, finality=part.finality if every else whole.finality)
+
+
+def _statement(request: HttpRequest, person: Person, operation: Operation) -> Statement | None:
+    """The statement in whose figures the reader came from; None where it was the board."""
+    wanted = request.GET.get("statement", "")
+    if not wanted:
+        return None
+    try:
+        number = UUID(wanted)
+    except ValueError as wrong:
+        raise Http404 from wrong
+    found: Statement = get_object_or_404(
+        Statement.objects.visible_to(person).select_related("snapshot", "operation"), pk=number, operation=operation
+    )
+    return found
 
 
 def _amounts(page: Any, key: Any) -> dict[UUID, Any]:
@@ -76,13 +114,7 @@ def _amounts(page: Any, key: Any) -> dict[UUID, Any]:
 def _released(request: HttpRequest, person: Person, operation: Operation, key: Any) -> list[dict[str, Any]]:
     """The releases of the other party in which the figure stands, latest first; of a statement the one it names."""
     held = ReleasedFigures.objects.visible_to(person).filter(operation=operation, administration=key.party)
-    statement = request.GET.get("statement", "")
-    if statement:
-        try:
-            named = get_object_or_404(
-                Statement.objects.visible_to(person).select_related("snapshot"), pk=UUID(statement)
-            )
-        except ValueError as wrong:
-            raise Http404 from wrong
+    named = _statement(request, person, operation)
+    if named is not None:
         held = held.filter(digest=named.snapshot.released.get(key.party, ""))
     return [tiles.release_row(one, key) for one in held.defer("content").order_by("-modified")[:_PAGE]]
