@@ -1,6 +1,7 @@
 """The grouped count equals casework's own and an independent one in SQL, and unlike things stand apart."""
 
 from decimal import Decimal
+from typing import Any
 
 from django.db import connection
 from tests.node.operations.conftest import Node
@@ -37,7 +38,17 @@ def test_it_is_what_casework_counts(node: Node) -> None:
     operation = _filled(node)
     ours = {one.figure.key: (one.figure.amount, one.records) for one in tally.count(operation).figures()}
     theirs = of_casework(Filter(operation_id=operation.pk))
-    assert ours == {one.key: (one.amount, len(one.records)) for one in theirs}
+    assert ours == {one.figure.key: (one.figure.amount, one.records) for one in theirs}
+
+
+def test_counting_asks_as_often_for_many_records_as_for_few(node: Node, django_assert_num_queries: Any) -> None:
+    operation = _filled(node)
+    with django_assert_num_queries(5):
+        of_casework(Filter(operation_id=operation.pk))
+    for _number in range(5):
+        node.seizure(operation, [("1", "H87", "suspected")], [("1", "HKD", "STREET")])
+    with django_assert_num_queries(5):
+        of_casework(Filter(operation_id=operation.pk))
 
 
 def test_it_is_what_sql_counts(node: Node) -> None:

@@ -1,7 +1,6 @@
 """Between our records and the objects that nodes exchange: the plan, figures, controls."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -11,6 +10,7 @@ from django.conf import settings
 from tidewaiter.consolidation import Figure, Finality, Key, Measure
 from tidewaiter.domain.vocabulary import TransportMode
 from tidewaiter.exchange import objects as wire
+from tidewaiter.node.casework.queries.figures import Counted
 from tidewaiter.node.operations.models import FocusLane, Operation, OperationParty
 
 SHARED = {
@@ -111,14 +111,6 @@ def _without(value: Any, names: Iterable[str]) -> Any:
     if isinstance(value, dict):
         return {name: _without(held, names) for name, held in value.items() if name not in names}
     return [_without(held, names) for held in value] if isinstance(value, list) else value
-
-
-@dataclass(frozen=True, slots=True)
-class Counted:
-    """A figure and how many records it counts; which ones stays at home."""
-
-    figure: Figure
-    records: int
 
 
 def figures_out(counted: Iterable[Counted], day: date) -> tuple[wire.Figure, ...]:
