@@ -1,3 +1,5 @@
+"""The tables of casework."""
+
 # ruff: noqa: RUF012 - a migration is written by a program and read once
 """The first tables."""
 

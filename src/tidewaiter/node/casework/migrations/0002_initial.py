@@ -1,3 +1,5 @@
+"""What casework refers to in other apps."""
+
 # ruff: noqa: RUF012 - a migration is written by a program and read once
 """The first tables."""
 

@@ -1,3 +1,5 @@
+"""The tables of targeting."""
+
 # ruff: noqa: RUF012 - a migration is written by a program and read once
 """Runs, criteria, the queue and saved views."""
 
