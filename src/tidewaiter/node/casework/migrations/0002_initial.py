@@ -1,7 +1,6 @@
-"""What casework refers to in other apps."""
+"""The first tables."""
 
 # ruff: noqa: RUF012 - a migration is written by a program and read once
-"""The first tables."""
 
 import django.db.models.deletion
 from django.conf import settings

@@ -1,7 +1,6 @@
-"""The tables of partners."""
+"""The first tables."""
 
 # ruff: noqa: RUF012 - a migration is written by a program and read once
-"""The first tables."""
 
 import uuid
 

@@ -1,7 +1,6 @@
-"""The tables of targeting."""
+"""Runs, criteria, the queue and saved views."""
 
 # ruff: noqa: RUF012 - a migration is written by a program and read once
-"""Runs, criteria, the queue and saved views."""
 
 import uuid
 
