@@ -13,6 +13,7 @@ from tidewaiter.node.intelligence import services
 from tidewaiter.node.intelligence.models import DutyShift, EscalationStep, Tip
 from tidewaiter.node.intelligence.services import climbing
 from tidewaiter.node.partners.models import OutboxObject, Receipt
+from tidewaiter.node.targeting.models import SelectedConsignment
 
 Arrive = Callable[..., Tip]
 
@@ -77,5 +78,8 @@ def test_it_expires_and_cannot_be_acted_on(arrive: Arrive, make_person: Callable
     _later(tip, 9 * 3600)
     assert climbing.expire() == 1
     assert climbing.expire() == 0
+    line = SelectedConsignment.objects.get(pk=tip.queue_item)
+    assert line.state not in ("waiting", "taken")
+    assert tip.number in line.release_reason
     with pytest.raises(WrongState):
         services.act_on(make_person("officer", "HK-HZMB"), tip)

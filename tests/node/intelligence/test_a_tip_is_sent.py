@@ -29,6 +29,7 @@ from tidewaiter.node.intelligence.queries.figures import tips as figures
 from tidewaiter.node.intelligence.queries.pages import share_of
 from tidewaiter.node.partners.models import Delivery, OutboxObject, Peer, RecalledObject
 from tidewaiter.node.partners.services import add_agreement, add_peer
+from tidewaiter.node.targeting.models import SelectedConsignment
 
 Draft = Callable[..., Tip]
 
@@ -120,6 +121,7 @@ def test_a_neighbours_recall_takes_its_tip_out_of_use(
     tip.refresh_from_db()
     assert tip.state == "recalled"
     assert RecalledObject.objects.get().pk == tip.object_id
+    assert SelectedConsignment.objects.get(pk=tip.queue_item).state not in ("waiting", "taken")
     page = browser(make_person("officer", "HK-HZMB")).get(tip.get_absolute_url())  # type: ignore[attr-defined]
     assert page.status_code == 200
     assert b"false wall" not in page.content

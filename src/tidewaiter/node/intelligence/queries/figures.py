@@ -78,4 +78,4 @@ def _ids(rows: Iterable[Tip]) -> tuple[UUID, ...]:
 def _times(ours: list[Tip]) -> list[float]:
     settled = Delivery.objects.filter(object_id__in=[one.object_id for one in ours], state="stored")
     spans = settled.exclude(settled_at=None).values_list("queued_at", "settled_at")
-    return [(end - begin).total_seconds() for begin, end in spans]
+    return [(end - begin).total_seconds() for begin, end in spans if end is not None]

@@ -21,7 +21,7 @@ from tidewaiter.node.logs import logger
 from tidewaiter.node.partners.inbox import Arrived
 from tidewaiter.node.partners.models import InboxObject, Peer, RecalledObject
 from tidewaiter.node.partners.services import send_receipt
-from tidewaiter.node.targeting.services import expect
+from tidewaiter.node.targeting.services import end_tip, expect
 
 _LOG = logger(__name__)
 
@@ -123,6 +123,12 @@ def queue(tip: Tip) -> None:
     tip.save(update_fields=["queue_item"])
 
 
+def leave_queue(tip: Tip) -> None:
+    """Take a tip that is over out of the queue: what it alone put there goes, what somebody has in hand stays."""
+    if tip.queue_item is not None:
+        end_tip(tip.number, tip.peer_id, reason=f"{tip.number}: {tip.get_state_display()}")
+
+
 def _sentence(tip: Tip) -> dict[str, str]:
     """What the queue says, in each language: the sender's title stands as it was written."""
     found = {}
@@ -158,4 +164,5 @@ def _recalled(row: InboxObject, peer: Peer, told: Recall) -> None:
     move(tip, "recall", reason=told.words)
     tip.climbs_at, tip.recall_reason = None, told.reason.value
     tip.save()
+    leave_queue(tip)
     tell(tip, TipEvent.Kind.RECALLED, verbs.RECALLED_THERE, words=told.words, topic=ARRIVED)

@@ -11,6 +11,7 @@ from tidewaiter.node.accounts.roles import Role
 from tidewaiter.node.intelligence import verbs
 from tidewaiter.node.intelligence.escalation import steps
 from tidewaiter.node.intelligence.models import DutyShift, EscalationStep, Tip, TipEvent
+from tidewaiter.node.intelligence.services.arriving import leave_queue
 from tidewaiter.node.intelligence.services.dealing import source_of
 from tidewaiter.node.intelligence.services.moving import ARRIVED, can, locked, move, tell
 from tidewaiter.node.partners.services import send_receipt
@@ -74,6 +75,7 @@ def _expire(tip: Tip) -> bool:
     move(tip, "expire")
     tip.climbs_at = None
     tip.save()
+    leave_queue(tip)
     tell(tip, TipEvent.Kind.EXPIRED, verbs.EXPIRED)
     if not tip.is_ours:
         end_tip(tip.number, tip.peer_id, reason=f"{tip.number}: its time is over")
