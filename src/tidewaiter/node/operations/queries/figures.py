@@ -8,7 +8,8 @@ from typing import Any
 
 from tidewaiter.consolidation import Figure
 from tidewaiter.node.accounts.models import Person
-from tidewaiter.node.operations.exchanged import RANDOM, Counted, figures_in, others_in, own
+from tidewaiter.node.casework.queries.figures import Counted
+from tidewaiter.node.operations.exchanged import RANDOM, figures_in, others_in, own
 from tidewaiter.node.operations.models import Operation, ReleasedFigures
 from tidewaiter.node.operations.queries.tally import Tally
 from tidewaiter.node.operations.queries.visible import TAKE_PART

@@ -16,6 +16,12 @@ from tidewaiter.node.targeting.references import keys_of
 BEFORE, AFTER = timedelta(days=2), timedelta(days=10)
 """How far from the day that a tip names a declaration may lie: plates and containers come again."""
 
+_SAME = (
+    "administration", "office", "status", "origin", "rule", "mandatory", "priority", "tip", "due_at", "mode", "courier",
+    "reference", "reference_type", "references", "reasons", "kinds", "waiting_since",
+)  # fmt: skip
+"""What all lines of one tip have in common."""
+
 
 def attach_expected(run: ScreeningRun) -> int:
     """Give lines without a declaration the one that ``run`` read, where it bears their reference; gives how many."""
@@ -41,9 +47,7 @@ def attach(line: SelectedConsignment, run: ScreeningRun) -> bool:
 
 def _another(line: SelectedConsignment) -> SelectedConsignment:
     """A line like this one, for another consignment that the tip speaks of; not written yet."""
-    same = ("administration", "office", "status", "origin", "rule", "mandatory", "priority", "tip", "due_at", "mode")
-    same += ("courier", "reference", "reference_type", "references", "reasons", "kinds", "waiting_since")
-    return SelectedConsignment(id=uuid4(), **{name: getattr(line, name) for name in same})
+    return SelectedConsignment(id=uuid4(), **{name: getattr(line, name) for name in _SAME})
 
 
 def _places(line: SelectedConsignment, run: ScreeningRun) -> list[Place]:
