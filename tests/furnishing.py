@@ -47,7 +47,7 @@ from tidewaiter.node.operations import services as operations
 from tidewaiter.node.partners import services as partners
 from tidewaiter.node.partners.models import Delivery, InboxBatch, Peer
 from tidewaiter.node.partners.services import receiving
-from tidewaiter.node.rights.models import Right, RightHolder
+from tidewaiter.node.rights import services as rights
 from tidewaiter.node.targeting import services as targeting
 from tidewaiter.node.targeting.models import ScreeningRun, SelectedConsignment
 from tidewaiter.node.targeting.services.work import do
@@ -152,10 +152,11 @@ def picture() -> bytes:
 
 def _administration_wide(made: Furnished) -> None:
     """What the whole administration shares: the register of rights and the lane to a neighbour."""
-    holder = RightHolder.objects.create(office=made.top, name="Norvaleth Sports Ltd", contact_name="A. Marlowe")
+    keeper = made.people["case_officer@top"]
+    holder = rights.add_holder(keeper, office=made.top, name="Norvaleth Sports Ltd", contact_name="A. Marlowe")
     made.things["holder"] = holder
-    made.things["right"] = Right.objects.create(
-        office=made.top, holder=holder, mark="Norvaleth", kind="TM", recordal_number="T2024-118830",
+    made.things["right"] = rights.add_right(
+        keeper, office=made.top, holder=holder, mark="Norvaleth", kind="TM", recordal_number="T2024-118830",
         look_at="The stitching of the tongue is double.",
     )  # fmt: skip
     for code in NEIGHBOURS:
@@ -189,7 +190,9 @@ def _operations(made: Furnished) -> None:
     task = operations.task(
         coordinator, running, made.own, title="Vans at night", instructions="Two a night.", lanes=["L1"]
     )
-    operations.report_office(made.people["officer@own"], running, made.own, running.starts_on, words="Quiet.")
+    made.things["office_report"] = operations.report_office(
+        made.people["officer@own"], running, made.own, running.starts_on, words="Quiet."
+    )
     report = operations.release_report(coordinator, running, running.starts_on)
     made.things.update(
         closed=closed, snapshot=snapshot, statement=statement, operation=running, tasking=task, report=report,

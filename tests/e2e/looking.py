@@ -10,7 +10,7 @@ from playwright.sync_api import ConsoleMessage, Page, Request, Response
 
 from tidewaiter.node.ui import vendor
 from tidewaiter.node.ui.catalogues import NODE, apps, source
-from tidewaiter.node.ui.languages import FOLDERS, TAGS
+from tidewaiter.node.ui.languages import BUTTONS, FOLDERS, TAGS
 
 AXE = vendor.FOR_TESTS / "axe.min.js"
 RULES = {
@@ -113,6 +113,11 @@ def untranslated(texts: list[str], language: str) -> list[str]:
     return [text for text in texts if text in plain or any(one.fullmatch(text) for one in patterns)]
 
 
+def _may_be_data(text: str) -> bool:
+    """Whether the text stands on pages as it is: the own name of a language, a code that is shown as it is stored."""
+    return text in {own for _code, _mark, own in BUTTONS} or (text.islower() and " " not in text)
+
+
 @cache
 def _english(language: str) -> tuple[frozenset[str], tuple[re.Pattern[str], ...]]:
     if language == "en":
@@ -129,7 +134,7 @@ def _english(language: str) -> tuple[frozenset[str], tuple[re.Pattern[str], ...]
             ids = message.id if isinstance(message.id, tuple) else (message.id,)
             said = message.string if isinstance(message.string, tuple) else (message.string,)
             for text in ids:
-                if not text or text in said:
+                if not text or text in said or _may_be_data(text):
                     continue
                 pieces = _PLACEHOLDER.split(text)[:: _PLACEHOLDER.groups + 1]
                 if len(pieces) == 1:
