@@ -33,6 +33,7 @@ _ROOMS = {
     "tips": (
         "send_tips",
         "arrived_tips",
+        "answered_tips",
     ),
     "counting": ("undelivered",),
     "operation": (

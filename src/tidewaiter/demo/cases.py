@@ -45,7 +45,7 @@ def channel_of(line: SelectedConsignment | None) -> str:
 def found(chance: Random, administration: str, line: SelectedConsignment | None) -> dict[str, Any]:
     """What the officer enters of a find: kind of goods, mark, an estimate of how many."""
     told = script()
-    category = line.category if line is not None and line.category in told["street"] else weighted(chance, told["mix"])
+    category = _category(chance, line)
     items = told["items"][administration]
     mean, sigma = items.get(channel_of(line), items["road"])
     right = _right(chance, category)
@@ -57,6 +57,15 @@ def found(chance: Random, administration: str, line: SelectedConsignment | None)
         "unit": _UNITS.get(category, "H87"),
         "seal_number": f"SYN{chance.randrange(10**6):06d}",
     }
+
+
+def _category(chance: Random, line: SelectedConsignment | None) -> str:
+    """What is found: as declared where that is likely to be copied, else by the mix of the channel."""
+    if channel_of(line) in ("sea", "rail"):
+        return weighted(chance, script()["cargo_mix"])
+    if line is not None and line.category in script()["street"]:
+        return line.category
+    return weighted(chance, script()["mix"])
 
 
 def _right(chance: Random, category: str) -> Right:

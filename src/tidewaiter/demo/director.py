@@ -189,6 +189,7 @@ class Director:
 
     def _close(self, played: Period) -> None:
         code = played.code
+        self._await("the answers to tips", lambda: self._answers_have_come(code))
         self.lead.act("lead_does", code=code, action="end")
         self._await_state(code, "closing")
         self._all(lambda node: node.act("release_final", code=code))
@@ -204,6 +205,10 @@ class Director:
         papers.mkdir(exist_ok=True)
         self.statement = self.lead.act("print_statement", code=code, folder=str(papers))
         self._await_delivered()
+
+    def _answers_have_come(self, code: str) -> bool:
+        given, come = (sum(counts) for counts in zip(*self._ask("answered_tips", operation=code), strict=True))
+        return bool(given == come)
 
     def _into_the_second(self, played: Period) -> None:
         """Play the second operation up to today, and leave today half done."""

@@ -33,7 +33,7 @@ def for_machines(director: Director) -> dict[str, Any]:
 def _result(node: Node, code: str) -> dict[str, Any]:
     told: dict[str, Any] = node.act("outcome_of", code=code)
     tips = told["tips"]
-    return {**told, "tips": {**tips, "delivery": _times(tips.pop("delivery_seconds"))}}
+    return {**told, "tips": {"by_state": tips["by_state"], "delivery": _times(tips["delivery_seconds"])}}
 
 
 def _times(seconds: Sequence[float]) -> dict[str, float | int | None]:

@@ -63,3 +63,9 @@ def _object(operation: str) -> str:
 def arrived_tips(numbers: Sequence[str]) -> int:
     """How many of these have come."""
     return int(Tip.objects.received().filter(number__in=list(numbers)).count())
+
+
+def answered_tips(operation: str) -> list[int]:
+    """How many tips of the operation were answered here, and of how many of ours the answer has come."""
+    answered = Tip.objects.filter(operation=_object(operation), answered_at__isnull=False)
+    return [answered.filter(direction="in").count(), answered.filter(direction="out").count()]
