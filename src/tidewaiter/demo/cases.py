@@ -61,11 +61,12 @@ def found(chance: Random, administration: str, line: SelectedConsignment | None)
 
 def _category(chance: Random, line: SelectedConsignment | None) -> str:
     """What is found: as declared where that is likely to be copied, else by the mix of the channel."""
+    told = script()
     if channel_of(line) in ("sea", "rail"):
-        return weighted(chance, script()["cargo_mix"])
-    if line is not None and line.category in script()["street"]:
-        return line.category
-    return weighted(chance, script()["mix"])
+        return str(weighted(chance, told["cargo_mix"]))
+    if line is not None and line.category in told["street"]:
+        return str(line.category)
+    return str(weighted(chance, told["mix"]))
 
 
 def _right(chance: Random, category: str) -> Right:

@@ -13,7 +13,7 @@ from tidewaiter.demo.script import ADMINISTRATIONS, cast, period, script
 from tidewaiter.node.accounts.models import Office
 from tidewaiter.node.operations import services
 from tidewaiter.node.operations.lanes import LanePlan
-from tidewaiter.node.operations.models import Operation, Statement, Tasking
+from tidewaiter.node.operations.models import Operation, Statement
 from tidewaiter.node.operations.queries import statements
 from tidewaiter.node.operations.queries.outcome import result
 from tidewaiter.node.ui.languages import tag
@@ -103,9 +103,9 @@ def _offices() -> list[Office]:
 def report_day(code: str, day: str, silent: int = 0) -> None:
     """Have the offices report their day, but for the last ``silent`` ones, and release the administration's report."""
     operation, on, rota = _operation(code), date.fromisoformat(day), Rota()
-    tasks = list(Tasking.objects.filter(operation=operation).select_related("office").order_by("office"))
-    for one in tasks[: len(tasks) - silent]:
-        services.report_office(rota.at(one.office_id), operation, one.office, on)
+    offices = list(Office.objects.filter(taskings__operation=operation).distinct().order_by("pk"))
+    for office in offices[: len(offices) - silent]:
+        services.report_office(rota.at(office.pk), operation, office, on)
     services.release_report(the("coordinator"), operation, on)
 
 
