@@ -116,8 +116,18 @@ def _hashed() -> str:
 
 def furnish(made: Furnished, world: Path | None, copies: int = 1) -> Furnished:
     """Make ``copies`` of everything at ``made.own``; the last of each kind stands in ``made.things``."""
+    return furnish_office(furnish_administration(made), world, copies)
+
+
+def furnish_administration(made: Furnished) -> Furnished:
+    """Make what belongs to the whole administration: the register of rights, neighbours, joint operations."""
     _administration_wide(made)
     _operations(made)
+    return made
+
+
+def furnish_office(made: Furnished, world: Path | None, copies: int = 1) -> Furnished:
+    """Make what belongs to the office ``made.own`` alone."""
     if world is not None:
         _screened(made, world)
     for number in range(1, copies + 1):
@@ -209,7 +219,7 @@ def _screened(made: Furnished, world: Path) -> None:
         targeting.add_criteria(actor, kind=kind, file=file, office=made.own)
     paths = sorted((world / "consignments" / f"administration={made.top.code}").rglob("*.parquet"))
     files = [ContentFile(path.read_bytes(), name=f"{number}.parquet") for number, path in enumerate(paths)]
-    files.append(ContentFile(b'{"consignment_id": 7}\nnot a declaration\n', name="broken.jsonl"))
+    files.append(ContentFile(b'{"consignment_id": 7}\nnothing of the kind\n', name="broken.jsonl"))
     run = targeting.start_run(actor, files, office=made.own, capacity=4)
     do(str(run.pk))
     run.refresh_from_db()

@@ -34,7 +34,7 @@ def test_from_tip_to_statement(three: Three, sign_in: SignIn, tmp_path: Path) ->
     _send_tip(sign_in(three["CN-GD"], "intelligence.own").new_page(), three["CN-GD"])
     row = queue.locator(".tw-row", has_text=PLATE)
     expect(row).to_be_visible(timeout=PATIENCE)
-    expect(row).to_contain_text("tip")
+    expect(row).to_contain_text("Lorry with shoes")
     row.locator("form[action$='/take'] button").click()
     expect(queue.locator(".tw-toasts")).to_contain_text(PLATE, timeout=PATIENCE)
 

@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 from django.urls import reverse
 from tests.addresses import ADDRESSES, about, address
-from tests.furnishing import Furnished, furnish, people_only, simulated
+from tests.furnishing import Furnished, furnish_administration, furnish_office, people_only, simulated
 from tests.visiting import ask, emptied, pass_of, steady
 
 from tidewaiter.node.accounts.roles import Role
+from tidewaiter.node.targeting.models import SelectedConsignment
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 METHODS = ("get", "post")
@@ -20,8 +21,9 @@ SHARED = {
 }  # fmt: skip
 """What belongs to the whole administration and not to one office, or whose absence is not told by an id of its own."""
 
-OF_ALL = ("rights:", "operations:", "board:", "partners:", "ui:gallery", "health-", "accounts:offices")
-"""Pages that show the whole administration's things to every office."""
+OF_ALL = ("operations:", "board:", "partners:lanes", "health-", "audit:")
+"""Pages that show what the whole administration did together. The chain of the audit log is one for the node, and an
+auditor of any office is told its length."""
 
 Before = dict[tuple[str, str], tuple[int, bytes]]
 
@@ -40,14 +42,17 @@ def node(
 ) -> Iterator[tuple[Furnished, Before]]:
     """The node, and what the people of the other office got before anything of ours stood in it."""
     with emptied(django_db_blocker):
-        made = people_only()
+        made = furnish_administration(people_only())
         before: Before = {}
         for role in Role:
             session = pass_of(made.people[f"{role.value}@other"])
             for key in _whole_pages():
                 answer = ask("get", reverse(key), session)
                 before[role.value, key] = answer.status_code, steady(answer.seen)
-        yield furnish(made, simulated(tmp_path_factory.mktemp("world"))), before
+        furnish_office(made, simulated(tmp_path_factory.mktemp("world")))
+        # The run filled the queues of all control points: here all that was selected is ours.
+        SelectedConsignment.objects.filter(office=made.other).update(office=made.own)
+        yield made, before
 
 
 @pytest.mark.parametrize("role", list(Role))
