@@ -176,11 +176,14 @@ def _stop(nodes: "list[Node]") -> None:
 def _tell(nodes: "list[Node]", people: dict[str, list[dict[str, str]]], password: str, statement: str) -> None:
     from tidewaiter.demo import telling
 
-    table = Table("Address", "Username", "Role", "Office", title="Sign-ins (all invented)", title_justify="left")
-    for row in telling.sign_ins(nodes, people):
-        table.add_row(*row)
     out = console()
-    out.print(table)
+    for node in nodes:
+        table = Table(
+            "Username", "Role", "Office", title=f"{node.administration}: {node.address}", title_justify="left"
+        )
+        for row in telling.sign_ins(people.get(node.administration, ())):
+            table.add_row(*row)
+        out.print(table)
     out.print(f"Password of everybody: [bold]{password}[/bold]  (made for this demonstration alone)\n")
     out.print("What to try first:")
     for number, step in enumerate(telling.FIRST_STEPS, 1):

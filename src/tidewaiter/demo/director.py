@@ -225,11 +225,15 @@ class Director:
         self._await_delivered()
 
     def _leave_a_tip(self, played: Period, today: world.Day) -> None:
-        """A tip of today that nobody at Hong Kong's desk has acknowledged."""
-        moving = [one for one in today.moving if one.administration == "HK" and one.references and one.office]
-        moving.sort(key=lambda one: (one.mode != 3, one.consignment))
-        if moving:
-            tips = [_tip(moving[0], 0, self.seed)]
+        """A tip of today that nobody at Hong Kong's desk has acknowledged.
+
+        In a small world nothing may move that day: then it names what moved last, which is said to come again.
+        """
+        known = [one for one in self.days_before(today) if one.administration == "HK" and one.references and one.office]
+        of_today = {one.consignment for one in today.moving}
+        known.sort(key=lambda one: (one.consignment not in of_today, one.mode != 3, one.consignment))
+        if known:
+            tips = [_tip(known[0], 0, self.seed)]
             day = today.day.isoformat()
             numbers = self.by["CN-GD"].act("send_tips", tips=tips, day=day, operation=played.code)
             self._await("tips", lambda: self.by["HK"].act("arrived_tips", numbers=numbers) == 1)

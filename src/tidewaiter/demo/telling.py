@@ -45,10 +45,6 @@ def _times(seconds: Sequence[float]) -> dict[str, float | int | None]:
     return {"count": len(ordered), "p50": round(statistics.median(ordered), 3), "p99": slow, "max": ordered[-1]}
 
 
-def sign_ins(nodes: Sequence[Node], people: Mapping[str, Sequence[Mapping[str, str]]]) -> list[list[str]]:
-    """Rows for people: address, username, role, office."""
-    return [
-        [node.address, one["username"], one["roles"].replace("_", " "), one["office"]]
-        for node in nodes
-        for one in people.get(node.administration, ())
-    ]
+def sign_ins(people: Sequence[Mapping[str, str]]) -> list[list[str]]:
+    """Rows for people of one node: username, role, office."""
+    return [[one["username"], one["roles"].replace("_", " "), one["office"]] for one in people]
