@@ -22,7 +22,8 @@ def mark_controlled(actor: Person, control: Control) -> str:
 
     A control that was made stands, whoever holds the queue item by now; so this refuses nothing.
     """
-    item = SelectedConsignment.objects.visible_to(actor).filter(pk=control.selection_id).first()
+    seen = SelectedConsignment.objects.visible_to(actor)
+    item = None if control.selection_id is None else seen.filter(pk=control.selection_id).first()
     if item is None:
         return _("The queue item is not there, or not yours to see.")
     try:
