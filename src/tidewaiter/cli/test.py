@@ -41,7 +41,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
         description="Run style, types, import rules and tests. Say what was skipped and why.",
     )
     parser.add_argument("--require", action="store_true", help="count a skipped check as a failure (CI does)")
-    parser.add_argument("--fast", action="store_true", help="leave out tests marked slow")
+    parser.add_argument("--fast", action="store_true", help="leave out what is slow, browsers and PostgreSQL")
     parser.add_argument("paths", nargs="*", help="only these test files or folders, without the other checks")
     parser.set_defaults(run=run)
 
@@ -59,9 +59,9 @@ def run(options: argparse.Namespace) -> int:
     start = time.monotonic()
     passed, skipped = _tests(options.paths, fast=options.fast)
     outcomes.append(("tests", passed, time.monotonic() - start))
-    if not options.paths:
+    if not options.paths and not options.fast:
         start = time.monotonic()
-        passed, absent = _tests_on_postgresql(fast=options.fast)
+        passed, absent = _tests_on_postgresql()
         skipped += absent
         if not absent:
             outcomes.append(("tests of the node on PostgreSQL", passed, time.monotonic() - start))
@@ -83,14 +83,14 @@ def _tool(command: tuple[str, ...], within: tuple[str, ...] = ()) -> "subprocess
     return subprocess.run((*within, program, *command[1:]), cwd=ROOT, check=False)  # noqa: S603 - fixed commands
 
 
-def _tests_on_postgresql(*, fast: bool) -> tuple[bool, list[str]]:
+def _tests_on_postgresql() -> tuple[bool, list[str]]:
     """Run what touches the database once more, on a PostgreSQL of its own; say so where there is none."""
     private = (sys.executable, str(ROOT / "tests" / "postgres.py"))
     check = subprocess.run((*private, "--check"), check=False, capture_output=True, text=True)  # noqa: S603 - our script
     if check.returncode:
         return False, [f"the node's tests on PostgreSQL: {check.stdout.strip()}"]
     paths = [path for path in ("tests/node", "tests/contract") if (ROOT / path).is_dir()]
-    return _tests(paths, fast=fast, within=(*private, "--clusters", _workers()))
+    return _tests(paths, fast=False, within=(*private, "--clusters", _workers()))
 
 
 def _workers() -> str:
@@ -98,7 +98,7 @@ def _workers() -> str:
 
 
 def _tests(paths: list[str], *, fast: bool, within: tuple[str, ...] = ()) -> tuple[bool, list[str]]:
-    selection = ("-m", "not slow") if fast else ()
+    selection = ("-m", "not slow and not browser") if fast else ()
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "skipped.txt"
         command = ("pytest", "-q", "-n", _workers(), *selection, *paths)
