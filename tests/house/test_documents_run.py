@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-NOT_RUN = {"test", "bench", "lock", "docs"}
+NOT_RUN = {"test", "bench", "lock", "docs", "demo", "node"}
 
 
 def commands(page: str) -> list[list[str]]:
