@@ -1,6 +1,7 @@
 """Health: alive says nothing of the rest; ready says what is wrong."""
 
 from datetime import timedelta
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -54,11 +55,8 @@ def test_tables_of_an_earlier_version_are_a_finding(monkeypatch: pytest.MonkeyPa
     assert health.migrations() == (False, "2 migrations are not applied: run `tidewaiter node migrate`")
 
 
-def test_a_folder_that_cannot_be_written_is_a_finding(settings: SimpleNamespace) -> None:
-    known = settings.CONFIG
-    settings.CONFIG = SimpleNamespace(
-        lake=known.folder / "nothing", files=known.files, folder=known.folder, least_disk_mb=10**9
-    )
+def test_a_folder_that_cannot_be_written_is_a_finding(settings: SimpleNamespace, tmp_path: Path) -> None:
+    settings.CONFIG = SimpleNamespace(lake=tmp_path / "nothing", files=tmp_path, folder=tmp_path, least_disk_mb=10**9)
     assert health.lake() == (False, "the lake cannot be written (No such file or directory)")
     assert health.files()[0]
     good, says = health.disk()
