@@ -3,6 +3,7 @@
 import json
 import os
 import secrets
+import signal
 import socket
 import subprocess
 import sys
@@ -120,7 +121,7 @@ class Node:
             except (BrokenPipeError, ValueError):
                 answer = ""
         if not answer:
-            raise DemoFailed(f"{self.administration}, {name}: the process ended. See {self.logs / 'demo.log'}")
+            raise DemoFailed(f"{self.administration}, {name}: {_how_ended(actor)}. See {self.logs / 'demo.log'}")
         told = json.loads(answer)
         if "error" in told:
             raise DemoFailed(f"{self.administration}, {name}: {told['error']}. See {self.logs / 'demo.log'}")
@@ -153,6 +154,16 @@ class Node:
             log.close()
         self._actor = self._server = None
         self._logs.clear()
+
+
+def _how_ended(process: "subprocess.Popen[str]") -> str:
+    """That a process ended, and how, in words."""
+    try:
+        status = process.wait(5)
+    except subprocess.TimeoutExpired:
+        return "its process gave no answer"
+    how = f"signal {signal.Signals(-status).name}, from outside" if status < 0 else f"exit status {status}"
+    return f"its process ended ({how})"
 
 
 def check_ports(first: int, count: int) -> None:
