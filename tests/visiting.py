@@ -75,6 +75,9 @@ def ask(method: str, address: str, key: str | None, given: dict[str, Any] | None
 
 
 _CHANGING = (
+    re.compile(rb'name="client_id" value="[^"]+"'),
+    re.compile(rb'"token": "[^"]+"'),
+    re.compile(rb'value="\d{4}-\d\d-\d\dT\d\d:\d\d"'),
     re.compile(rb"\b[0-9a-f]{32}\b"),
     re.compile(rb'name="csrfmiddlewaretoken" value="[^"]+"'),
     re.compile(rb"ticket=[^\"&]+"),
@@ -83,7 +86,7 @@ _CHANGING = (
 
 
 def steady(content: bytes, *also: str) -> bytes:
-    """The bytes of a page without what changes each time (tokens, tickets) and without the words of ``also``."""
+    """The bytes of a page without what changes each time (tokens, ids, the hour) and without the words of ``also``."""
     for pattern in _CHANGING:
         content = pattern.sub(b"", content)
     for word in also:

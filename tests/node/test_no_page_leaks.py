@@ -21,9 +21,9 @@ SHARED = {
 }  # fmt: skip
 """What belongs to the whole administration and not to one office, or whose absence is not told by an id of its own."""
 
-OF_ALL = ("operations:", "board:", "partners:lanes", "health-", "audit:")
-"""Pages that show what the whole administration did together. The chain of the audit log is one for the node, and an
-auditor of any office is told its length."""
+OF_ALL = ("operations:", "board:", "partners:lanes", "health-", "audit:", "ui:gallery")
+"""Pages that show what the whole administration did together, and the gallery, which shows the hour. The chain of the
+audit log is one for the node, and an auditor of any office is told its length."""
 
 Before = dict[tuple[str, str], tuple[int, bytes]]
 
