@@ -5,13 +5,14 @@ from datetime import timedelta
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from tidewaiter.exchange.objects import Caveat, Outcome, RecallReason
 from tidewaiter.node.accounts.forms import OfficeField
-from tidewaiter.node.accounts.models import Office, Person
+from tidewaiter.node.accounts.models import Office, Person, RoleGrant
 from tidewaiter.node.accounts.models.offices import TAGS
 from tidewaiter.node.intelligence.models import EscalationStep, Tip
 from tidewaiter.node.partners.models import Peer
@@ -186,7 +187,10 @@ class ShiftForm(forms.Form):
         reached = list(offices)
         self.fields["office"].queryset = Office.objects.filter(pk__in=reached)  # type: ignore[attr-defined]
         person: Any = self.fields["person"]
-        person.queryset = Person.objects.filter(is_active=True).select_related("office").order_by("username")
+        # Names of people of other offices are not for who keeps the roster of one.
+        held = RoleGrant.objects.not_over(timezone.now()).filter(office__in=reached).values("person")
+        found = Person.objects.filter(Q(office__in=reached) | Q(pk__in=held), is_active=True)
+        person.queryset = found.select_related("office").order_by("username")
         person.label_from_instance = lambda one: f"{one.name} ({one.office.name})"
 
 
