@@ -68,5 +68,5 @@ def _notes(told: Situation, language: str, writer: Writer) -> list[str]:
         names = [one.get(language) or one.get("en") or next(iter(one.values())) for one in told.missing]
         lines.append(word("offices_missing", language, offices=joined(names, language)))
     elif told.offices:
-        lines.append(word("offices_all", language, count=writer.number(told.offices, language)))
+        lines.append(word("offices_all", language, count=told.offices, offices=writer.number(told.offices, language)))
     return lines

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from tidewaiter.consolidation import Figure, Finality, Measure, Total
+from tidewaiter.consolidation import Figure, Finality, Measure, Sum, Total
 from tidewaiter.refdata import regions
 from tidewaiter.reports.document import Block, Document, Heading, Notes, Paragraph, Run
-from tidewaiter.reports.tables import Link, Tables, no_link
-from tidewaiter.reports.words import Writer, joined, party_name, place_name, word
+from tidewaiter.reports.tables import Link, Tables, key_of_sum, no_link
+from tidewaiter.reports.words import Writer, between, joined, party_name, place_name, word
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,45 +100,70 @@ def _opening(told: Statement, parties: str, language: str, writer: Writer) -> st
 
 
 def _sentences(told: Statement, tables: Tables, language: str, writer: Writer, link: Link) -> list[Block]:
-    """The figures in running text, each in bold; what could not be added is said sum by sum."""
+    """The figures in running text, each in bold and leading to its records; what could not be added stands sum by
+    sum."""
+
+    def of(measure: Measure) -> _Amount:
+        return _amount(tables.totals.get(measure), language, writer, link)
+
+    def told_as(count: int) -> _Amount:
+        return _Amount((Run(writer.number(count, language), strong=True),), is_one=count == 1)
+
     sentences: list[tuple[Run, ...]] = []
     if Measure.INSPECTIONS in tables.totals:
-        amounts = {
-            measure.value: _amount(tables.totals.get(measure), language, writer)
-            for measure in (Measure.INSPECTIONS, Measure.FINDS, Measure.NO_FINDS)
-        }
+        amounts = {one.value: of(one) for one in (Measure.INSPECTIONS, Measure.FINDS, Measure.NO_FINDS)}
         sentences.append(_filled("controls", language, amounts))
     if told.sampled is not None:
-        drawn = {"drawn": told.sampled.drawn, "found": told.sampled.found}
-        sentences.append(_filled("random", language, {k: writer.number(v, language) for k, v in drawn.items()}))
+        drawn = {"drawn": told_as(told.sampled.drawn), "found": told_as(told.sampled.found)}
+        sentences.append(_filled("random", language, drawn))
     for measure, key in ((Measure.SEIZURES, "seizures"), (Measure.ARRESTS, "arrests")):
         if measure in tables.totals:
-            sentences.append(_filled(key, language, {key: _amount(tables.totals[measure], language, writer)}))
+            sentences.append(_filled(key, language, {key: of(measure)}))
     if told.tips is not None:
         sent = {"sent": told.tips.sent, "acknowledged": told.tips.acknowledged, "acted_on": told.tips.acted_on}
-        sentences.append(_filled("tips", language, {k: writer.number(v, language) for k, v in sent.items()}))
+        sentences.append(_filled("tips", language, {name: told_as(count) for name, count in sent.items()}))
     space = () if language.startswith("zh") else (Run(" "),)
     runs = [run for sentence in sentences for run in (*sentence, *space)]
     return [Paragraph(tuple(runs))] if runs else []
 
 
-def _amount(whole: Total | None, language: str, writer: Writer) -> str:
+@dataclass(frozen=True, slots=True)
+class _Amount:
+    """A figure as it stands in a sentence, and whether the sentence speaks of one thing."""
+
+    runs: tuple[Run, ...]
+    is_one: bool = False
+
+
+def _amount(whole: Total | None, language: str, writer: Writer, link: Link) -> _Amount:
     if whole is None:
-        return writer.number(Decimal(0), language)
+        return _Amount((Run(writer.number(Decimal(0), language), strong=True),))
+
+    def run(one: Sum) -> Run:
+        return Run(writer.number(one.amount, language), strong=True, link=link(key_of_sum(one)))
+
     if whole.single is not None:
-        return writer.number(whole.single.amount, language)
+        return _Amount((run(whole.single),), is_one=whole.single.amount == 1)
     marks = ("（", "）") if language.startswith("zh") else (" (", ")")
-    parts = [
-        f"{writer.number(one.amount, language)}{marks[0]}{word(one.finality.value, language)}{marks[1]}"
-        for one in whole.sums
-    ]
-    return joined(parts, language)
+    runs: list[Run] = []
+    for place, one in enumerate(whole.sums):
+        runs += [Run(between(place, len(whole.sums), language))] if place else []
+        runs += [run(one), Run(f"{marks[0]}{word(one.finality.value, language)}{marks[1]}", strong=True)]
+    return _Amount(tuple(runs))
 
 
-def _filled(key: str, language: str, values: Mapping[str, str]) -> tuple[Run, ...]:
-    """The sentence of ``key`` as runs, with each filled-in value in bold."""
-    text = word(key, language, **{name: f"\x00{value}\x00" for name, value in values.items()})
-    return tuple(Run(part, strong=bool(place % 2)) for place, part in enumerate(text.split("\x00")) if part)
+def _filled(key: str, language: str, values: Mapping[str, _Amount]) -> tuple[Run, ...]:
+    """The sentence of ``key`` as runs, with the runs of each value in its place. The first value is what the sentence
+    counts: where it is one, the sentence is that of one."""
+    is_one = next(iter(values.values())).is_one
+    text = word(key, language, count=1 if is_one else None, **{name: f"\x00{name}\x00" for name in values})
+    runs: list[Run] = []
+    for place, part in enumerate(text.split("\x00")):
+        if place % 2:
+            runs += values[part].runs
+        elif part:
+            runs.append(Run(part))
+    return tuple(runs)
 
 
 def _notes(told: Statement, language: str, writer: Writer) -> list[str]:
@@ -149,7 +174,7 @@ def _notes(told: Statement, language: str, writer: Writer) -> list[str]:
         missing = joined([place_name(code, language) for code in told.missing], language)
         lines.append(word("note_missing", language, parties=missing))
     if told.twice:
-        lines.append(word("note_twice", language, count=writer.number(told.twice, language)))
+        lines.append(word("note_twice", language, count=told.twice, records=writer.number(told.twice, language)))
     at = writer.moment(told.frozen_at, language)
     line = word("note_snapshot", language, number=told.snapshot, at=at, digest=told.digest)
     if told.agreed:

@@ -172,7 +172,9 @@ class Tables:
     def _head(self, measure: Measure, finality: Finality) -> Cell:
         text = word(ACTIVITY[measure], self._language)
         several = len({one.finality for one in self._sums(measure)}) > 1
-        return Cell(f"{text} ({word(finality.value, self._language)})" if several else text, figures=True)
+        before, after = ("（", "）") if self._language.startswith("zh") else (" (", ")")
+        mark = f"{before}{word(finality.value, self._language)}{after}" if several else ""
+        return Cell(text + mark, figures=True)
 
     def _kind(self, stage: str, finality: Finality) -> str:
         mark = "，" if self._language.startswith("zh") else ", "

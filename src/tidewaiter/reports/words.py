@@ -44,11 +44,15 @@ class Writer(Protocol):
 _FALLBACK = {"zh-Hant-MO": "zh-Hant"}
 
 
-def word(key: str, language: str, **values: object) -> str:
-    """The words of ``key`` in ``language`` with its placeholders filled. Raises KeyError and UnknownCode."""
+def word(key: str, language: str, *, count: int | None = None, **values: object) -> str:
+    """The words of ``key`` in ``language`` with its placeholders filled; where ``count`` is one, those of ``key_one``
+    in the languages that have them. Raises KeyError and UnknownCode."""
     column(language)
-    entry = _words()[key]
-    text = entry.get(language) or entry[_FALLBACK.get(language, language)]
+    held = [_words()[key]]
+    if count == 1 and f"{key}_one" in _words():
+        held.insert(0, _words()[f"{key}_one"])
+    tags = (language, _FALLBACK.get(language, language))
+    text = next(entry[tag] for entry in held for tag in tags if tag in entry)
     return text.format(**values)
 
 
@@ -58,12 +62,17 @@ def _words() -> dict[str, dict[str, str]]:
     return tomllib.loads(text)
 
 
+def between(place: int, of: int, language: str) -> str:
+    """What stands before the part at ``place`` (from 0) of a list of ``of`` parts: a comma, or the word and."""
+    if place == of - 1:
+        return word("and", language)
+    return "、" if language.startswith("zh") else ", "
+
+
 def joined(parts: Sequence[str], language: str) -> str:
     """A list in a sentence: A, B and C; 甲、乙及丙."""
-    if len(parts) < 2:
-        return "".join(parts)
-    mark = "、" if language.startswith("zh") else ", "
-    return mark.join(parts[:-1]) + word("and", language) + parts[-1]
+    marks = ("", *(between(place, len(parts), language) for place in range(1, len(parts))))
+    return "".join(mark + part for mark, part in zip(marks, parts, strict=False))
 
 
 def party_name(code: str, language: str) -> str:

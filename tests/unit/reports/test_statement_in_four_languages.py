@@ -125,3 +125,51 @@ def test_csv_holds_each_figure_with_what_it_is() -> None:
     assert len(rows) == len(FIGURES)
     assert rows[6]["amount"] == "13420000"
     assert (rows[6]["currency"], rows[6]["basis"], rows[6]["stage"]) == ("HKD", "STREET", "suspected")
+
+
+def said(language: str, *figures: Figure, **more: object) -> list[reports.Run]:
+    told = reports.Statement(**{**_fields(statement(*figures)), **more})  # type: ignore[arg-type]
+    paper = reports.statement_document(told, language, WRITER, lambda key: f"/{key.measure}/{key.finality}/")
+    return [run for block in paper.blocks[1:2] if isinstance(block, reports.Paragraph) for run in block.runs]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_figures_of_running_text_lead_to_their_records(language: str) -> None:
+    found = (figure("HK", Measure.FINDS, "12"), figure("HK", Measure.SEIZURES, "9"), figure("MO", Measure.ARRESTS, "2"))
+    linked = {(run.text, run.link) for run in said(language, *FIGURES, *found) if run.link}
+    assert {link for _text, link in linked} == {
+        f"/{name}/provisional/" for name in ("inspections", "finds", "seizures", "arrests")
+    }
+    assert ("9", "/seizures/provisional/") in linked
+
+
+def test_sums_that_stand_apart_lead_each_to_their_own_records() -> None:
+    final = Figure(Key("MO", Measure.SEIZURES, finality=Finality.FINAL), Decimal(3))
+    runs = said("zh-Hant", figure("HK", Measure.SEIZURES, "2"), final)
+    assert "".join(run.text for run in runs) == "共檢獲3（最終）及2（暫定）宗。"
+    assert [run.link for run in runs if run.link] == ["/seizures/final/", "/seizures/provisional/"]
+
+
+@pytest.mark.parametrize(
+    ("language", "number", "words"),
+    [
+        ("en", "1", "1 person was arrested."),
+        ("en", "2", "2 persons were arrested."),
+        ("pt", "1", "Foi detida 1 pessoa."),
+        ("pt", "2", "Foram detidas 2 pessoas."),
+        ("zh-Hant", "1", "共拘捕1人。"),
+        ("zh-Hans", "1", "共抓获涉案人员1名。"),
+        ("zh-Hant-MO", "1", "共拘留1人。"),
+    ],
+)
+def test_one_is_said_as_one(language: str, number: str, words: str) -> None:
+    runs = said(language, figure("HK", Measure.ARRESTS, number))
+    assert "".join(run.text for run in runs).strip() == words
+
+
+def test_one_of_each_is_said_as_one() -> None:
+    one = said("en", figure("HK", Measure.INSPECTIONS, "1"), sampled=reports.Sampled(1, 0), tips=reports.Tips(1, 1, 0))
+    text = "".join(run.text for run in one)
+    assert "1 control was carried out" in text
+    assert "1 was drawn at random" in text
+    assert "1 tip (" in text
