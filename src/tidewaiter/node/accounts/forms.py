@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from tidewaiter.node.accounts import passwords, policies
 from tidewaiter.node.accounts.models import Office, Person
@@ -72,7 +73,7 @@ class PersonForm(forms.Form):
     name_latin = forms.CharField(label=_("Name in Latin script"), max_length=120, required=False)
     name_han = forms.CharField(label=_("Name in Chinese characters"), max_length=60, required=False)
     staff_number = forms.CharField(label=_("Staff number"), max_length=40, required=False)
-    office = OfficeField(label=_("Office"), queryset=Office.objects.none())
+    office = OfficeField(label=pgettext_lazy("organisation", "Office"), queryset=Office.objects.none())
     language = forms.ChoiceField(label=_("Language"), choices=Language.choices)
 
     def __init__(self, actor: Person, *args: Any, **kwargs: Any) -> None:
@@ -93,7 +94,7 @@ class GrantForm(forms.Form):
 
     role = forms.ChoiceField(label=_("Role"), choices=Role.choices)
     office = OfficeField(
-        label=_("Office"),
+        label=pgettext_lazy("organisation", "Office"),
         queryset=Office.objects.none(),
         help_text=_("The role reaches this office and all offices below it."),
     )

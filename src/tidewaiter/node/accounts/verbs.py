@@ -3,6 +3,7 @@
 from typing import Final
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from tidewaiter.node.audit.verbs import verb
 from tidewaiter.node.audit.words import know_fields
@@ -30,8 +31,8 @@ know_fields(
         "name_latin": _("Name in Latin script"),
         "name_han": _("Name in Chinese characters"),
         "staff_number": _("Staff number"),
-        "office": _("Office"),
-        "offices": _("Offices"),
+        "office": pgettext_lazy("organisation", "Office"),
+        "offices": pgettext_lazy("organisation", "Offices"),
         "language": _("Language"),
         "theme": _("Theme"),
         "shortcuts": _("Keyboard shortcuts"),

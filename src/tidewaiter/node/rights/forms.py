@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from tidewaiter.domain.seizure import RightType
 from tidewaiter.node.accounts.models import Office, Person
@@ -42,8 +43,10 @@ class _Kept(forms.Form):
 class HolderForm(_Kept):
     """A right holder."""
 
-    name = forms.CharField(label=_("Name"), max_length=200)
-    name_han = forms.CharField(label=_("Name in Chinese characters"), max_length=100, required=False)
+    name = forms.CharField(label=pgettext_lazy("firm", "Name"), max_length=200)
+    name_han = forms.CharField(
+        label=pgettext_lazy("firm", "Name in Chinese characters"), max_length=100, required=False
+    )
     contact_name = forms.CharField(label=_("Whom to call"), max_length=120, required=False)
     contact_email = forms.EmailField(label=_("E-mail"), required=False)
     contact_phone = forms.CharField(label=_("Telephone"), max_length=60, required=False)

@@ -17,8 +17,9 @@ from tidewaiter.node.targeting.shown import Shown, quantity
 from tidewaiter.node.targeting.summary import amount
 from tidewaiter.node.ui import formats, money
 from tidewaiter.node.ui.languages import tag
+from tidewaiter.node.ui.packages import counted_package
 from tidewaiter.node.ui.tags.tables import Column, Table
-from tidewaiter.refdata import hs, units
+from tidewaiter.refdata import hs
 from tidewaiter.refdata.errors import UnknownCode
 
 _HIDDEN_ROLE = "driver"
@@ -111,10 +112,11 @@ def _mass(kilograms: float | None) -> str:
 
 def _packages(count: int | None, kind: str | None, language: str) -> str:
     try:
-        name = units.package_name(kind, language) if kind else ""
+        name = counted_package(kind, count or 0) if kind else ""
     except UnknownCode:
         name = kind or ""
-    return " ".join(part for part in (formats.number(count, language) if count is not None else "", name) if part)
+    space = "" if language.startswith("zh") else formats.NBSP
+    return space.join(part for part in (formats.number(count, language) if count is not None else "", name) if part)
 
 
 def _references(pairs: Iterable[Sequence[str]]) -> list[tuple[str, str]]:

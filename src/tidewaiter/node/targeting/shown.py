@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -17,6 +18,7 @@ from tidewaiter.node.targeting import policies, words
 from tidewaiter.node.targeting.models import SelectedConsignment
 from tidewaiter.node.targeting.reasons import sentence
 from tidewaiter.node.ui import formats, money
+from tidewaiter.node.ui.addresses import address
 from tidewaiter.node.ui.languages import tag
 from tidewaiter.node.ui.tags.formatting import counted_unit
 from tidewaiter.refdata.errors import UnknownCode
@@ -45,10 +47,27 @@ class ShownReason:
 class Shown:
     """A line in words. ``person`` decides which buttons it has."""
 
-    def __init__(self, line: SelectedConsignment, person: Person, now: datetime | None = None) -> None:
+    def __init__(
+        self,
+        line: SelectedConsignment,
+        person: Person,
+        now: datetime | None = None,
+        asked: dict[tuple[str, str, UUID | None], frozenset[str]] | None = None,
+    ) -> None:
         self.line = line
         self.person = person
         self.now = now or timezone.now()
+        self._asked = {} if asked is None else asked
+
+    @property
+    def peek_url(self) -> str:
+        """What the column beside the queue shows of it."""
+        return address("targeting:peek", self.line.pk)
+
+    @property
+    def take_url(self) -> str:
+        """Where it is taken."""
+        return address("targeting:take", self.line.pk)
 
     @cached_property
     def reasons(self) -> list[ShownReason]:
@@ -138,8 +157,12 @@ class Shown:
     @cached_property
     def actions(self) -> frozenset[str]:
         """The codes of what the person may do with it now, on pages of this app."""
-        found = {one.action for one in QUEUE_ITEM.actions(self.line.state)} - _ELSEWHERE
-        return frozenset(one for one in found if policies.queue.may(self.person, one, self.line))
+        # All that the policy asks of a line; a list has many lines alike.
+        alike = self.line.state, self.line.office_id, self.line.taken_by_id
+        if alike not in self._asked:
+            found = {one.action for one in QUEUE_ITEM.actions(self.line.state)} - _ELSEWHERE
+            self._asked[alike] = frozenset(one for one in found if policies.queue.may(self.person, one, self.line))
+        return self._asked[alike]
 
 
 def shown_reason(reason: dict[str, Any]) -> ShownReason:
@@ -154,8 +177,8 @@ def shown_reason(reason: dict[str, Any]) -> ShownReason:
 
 def lines(found: Iterable[SelectedConsignment], person: Person) -> list[Shown]:
     """Lines in words, all at one moment."""
-    now = timezone.now()
-    return [Shown(line, person, now) for line in found]
+    now, asked = timezone.now(), dict[tuple[str, str, UUID | None], frozenset[str]]()
+    return [Shown(line, person, now, asked) for line in found]
 
 
 def quantity(amount: str, unit: str) -> str:

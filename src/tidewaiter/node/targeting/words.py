@@ -123,7 +123,7 @@ MESSAGE_STATES: Mapping[str, Promise] = {
 ROUTE_ROLES: Mapping[str, Promise] = {
     "origin": gettext_lazy("Origin"),
     "departure": gettext_lazy("Departure"),
-    "transit": gettext_lazy("Transit"),
+    "transit": pgettext_lazy("place", "Transit"),
     "destination": gettext_lazy("Destination"),
     "final": gettext_lazy("Final destination"),
 }
@@ -133,9 +133,9 @@ REGIMES: Mapping[str, Promise] = {
     "export": gettext_lazy("Export"),
     "re_export": gettext_lazy("Re-export"),
     "transhipment": gettext_lazy("Transhipment"),
-    "transit": gettext_lazy("Transit"),
-    "cross_border_e_commerce": gettext_lazy("Cross-border e-commerce"),
-    "market_procurement": gettext_lazy("Market procurement"),
+    "transit": gettext_lazy("Transit across the territory"),
+    "cross_border_e_commerce": gettext_lazy("Cross-boundary e-commerce"),
+    "market_procurement": gettext_lazy("Market procurement trade"),
     "postal": gettext_lazy("Postal"),
     "passenger": gettext_lazy("Passenger"),
 }

@@ -10,7 +10,6 @@ from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
 from babel.dates import get_day_names
-from babel.numbers import format_decimal
 
 from tidewaiter.refdata.languages import CLDR
 
@@ -46,6 +45,7 @@ _MONTHS_PT = [
     "Dezembro",
 ]
 _DAYS_SHORT_PT = ("2.ª", "3.ª", "4.ª", "5.ª", "6.ª", "sáb.", "dom.")
+_PORTUGUESE = {ord(","): NBSP, ord("."): ","}
 
 
 def exact(value: Number) -> Decimal:
@@ -63,12 +63,9 @@ def number(value: Number, lang: str, *, decimals: int | None = None, table: bool
     if decimals is not None:
         amount = amount.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
     places = max(0, -int(amount.as_tuple().exponent))
-    group = "" if lang == "zh-Hans" and not table else "#,##"
-    pattern = f"{group}0" + ("." + "0" * places if places else "")
-    if lang == "pt":
-        written = format_decimal(amount, format=pattern, locale="en", decimal_quantization=False)
-        return written.translate({ord(","): NBSP, ord("."): ","}).replace("-", "−")
-    return format_decimal(amount, format=pattern, locale="en", decimal_quantization=False).replace("-", "−")
+    group = "" if lang == "zh-Hans" and not table else ","
+    written = format(amount, f"{group}.{places}f").replace("-", "−")
+    return written.translate(_PORTUGUESE) if lang == "pt" else written
 
 
 def large(value: Number, lang: str, *, decimals: int = 4) -> str:

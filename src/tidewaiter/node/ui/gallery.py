@@ -9,12 +9,13 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
 
 from tidewaiter.node.ui import formats
 from tidewaiter.node.ui.drawing.charts import Bars, Calendar, Line, Span
 from tidewaiter.node.ui.drawing.maps import Lane, LaneMap, Place
 from tidewaiter.node.ui.languages import tag
-from tidewaiter.node.ui.sample_pages import board, paper, queue, step
+from tidewaiter.node.ui.sample_pages import board, controls_in_words, paper, queue, step
 from tidewaiter.node.ui.tags.marks import icon_names
 from tidewaiter.node.ui.tags.tables import Column, Table
 
@@ -95,7 +96,8 @@ def _day_state(i: int) -> str:
 
 
 def _day_note(i: int) -> str:
-    return _("%(count)s finds") % {"count": 58 + 7 * i} if i < 8 else ""
+    finds = 58 + 7 * i
+    return ngettext("%(count)s find", "%(count)s finds", finds) % {"count": finds} if i < 8 else ""
 
 
 def _clocks() -> list[dict[str, Any]]:
@@ -248,7 +250,7 @@ def _route() -> LaneMap:
 def _legs() -> Table:
     return Table(
         caption=_("Legs of the route"),
-        columns=[Column(_("From")), Column(_("To")), Column(_("State"))],
+        columns=[Column(pgettext("place", "From")), Column(pgettext("place", "To")), Column(_("State"))],
         rows=[["Dongguan", "Zhuhai", _("travelled")], ["Zhuhai", "Hong Kong", _("under way")]],
     )
 
@@ -263,7 +265,7 @@ _LANES = (
 def _world() -> LaneMap:
     lang = tag()
     ends = [
-        Place(name=name, latitude=lat, longitude=lon, note=_("%(count)s controls") % {"count": formats.number(n, lang)})
+        Place(name=name, latitude=lat, longitude=lon, note=controls_in_words(n, lang))
         for name, lat, lon, n, _style in _LANES
     ]
     return LaneMap(
@@ -278,7 +280,7 @@ def _world_table() -> Table:
     lang = tag()
     return Table(
         caption=_("Focus lanes of the operation"),
-        columns=[Column(_("To")), Column(_("Controls"), figures=True)],
+        columns=[Column(pgettext("place", "To")), Column(_("Controls"), figures=True)],
         rows=[[name, formats.number(n, lang, table=True)] for name, _a, _o, n, _s in _LANES],
     )
 

@@ -1,5 +1,6 @@
 """The node's languages: Django's codes, BCP 47 tags, the folders of catalogues, and the script of a text."""
 
+import re
 from types import MappingProxyType
 from typing import Final
 
@@ -34,6 +35,7 @@ _SIMPLIFIED_ONLY = frozenset(
     "贷贸费贺资赃赋赌赎赏赔赖赚赛赞赠赢赵赶趋跃践踪车轨转轮软轰轻载较辅辆辉输辖边辽达迁过迈运还这进远违连迟适选递逻遗邓邮邻郑释里鉴针钉钓钟钢钥钱钻铁铃铅铜铝铭银链销锁锅锋错锡键锻镇镜长门闪闭"
     "问闲间闷闹闻阀阅队阳阴阵阶际陆陈险随隐难雾静须顶项顺顾顿预领频题颜额风飞饭饮饰饱饲饼馆马驱驳驶驻驾验骂骗鱼鲁鲜鸟鸡鸣鸭鸿鹏鹰黄齐齿龙龟"
 ) - frozenset("着里谷欲范豪温强")
+_HAN = re.compile("[㐀-鿿豈-﫿\U00020000-\U0010ffff]")
 
 
 def tag(code: str | None = None) -> str:
@@ -48,13 +50,11 @@ def script_of(text: str, han: str = "") -> str:
     does not have
     make the text simplified, and all other Han text counts as traditional.
     """
-    if not any(
-        "㐀" <= character <= "鿿" or "豈" <= character <= "﫿" or character >= "\U00020000" for character in text
-    ):
+    if text.isascii() or not _HAN.search(text):
         return ""
     if han:
         return han
-    return "zh-Hans" if any(character in _SIMPLIFIED_ONLY for character in text) else "zh-Hant"
+    return "zh-Hant" if _SIMPLIFIED_ONLY.isdisjoint(text) else "zh-Hans"
 
 
 def is_foreign(lang: str, page: str) -> bool:

@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
 
 from tidewaiter.node.ui import formats
 from tidewaiter.node.ui.drawing.maps import Lane, LaneMap, Place
@@ -94,7 +95,7 @@ def _rows() -> list[dict[str, Any]]:
                     _("the consignee’s name differs by one letter"),
                 ),
             ],
-            "state": ("", _("Waiting")),
+            "state": ("", pgettext("consignment", "Waiting")),
         },
         {
             "time": "08:25",
@@ -106,7 +107,7 @@ def _rows() -> list[dict[str, Any]]:
             "reasons": [
                 ("random", _("Random"), "", _("No suspicion is recorded."), _("It measures what the profiles miss"))
             ],
-            "state": ("", _("Waiting")),
+            "state": ("", pgettext("consignment", "Waiting")),
             "quiet": True,
         },
         {
@@ -128,7 +129,7 @@ def _facts() -> list[tuple[str, str]]:
         (_("Consignor"), "Dongguan Yuejing Apparel"),
         (_("Consignee"), "Waalkade Logistics B.V."),
         (_("Declarant"), "Pearlway Customs Brokers"),
-        (_("Before"), _("4 crossings, 1 control, no find")),
+        (_("So far"), _("4 crossings, 1 control, no find")),
     ]
 
 
@@ -163,7 +164,7 @@ def board(request: HttpRequest) -> Context:
         "lanes": _lanes(),
         "lanes_table": Table(
             caption=_("Focus lanes of the operation"),
-            columns=[Column(_("To")), Column(_("Controls"), figures=True)],
+            columns=[Column(pgettext("place", "To")), Column(_("Controls"), figures=True)],
             rows=[["Los Angeles", count(3104)], ["Rotterdam", count(2870)], ["Jebel Ali", count(1812)]],
         ),
         "feed": [
@@ -179,16 +180,18 @@ def board(request: HttpRequest) -> Context:
     }
 
 
+def controls_in_words(count: int, lang: str) -> str:
+    """How many controls, in words."""
+    return ngettext("%(count)s control", "%(count)s controls", count) % {"count": formats.number(count, lang)}
+
+
 def _lanes() -> LaneMap:
     ends = (("Los Angeles", 33.7, -118.3, 3104), ("Rotterdam", 51.9, 4.4, 2870), ("Jebel Ali", 25.0, 55.1, 1812))
     lang = tag()
     return LaneMap(
         title=_("Focus lanes of the operation"),
         places=[Place(name="Pearl River", latitude=22.5, longitude=113.7, admin="HK")]
-        + [
-            Place(name=name, latitude=a, longitude=o, note=_("%(count)s controls") % {"count": formats.number(n, lang)})
-            for name, a, o, n in ends
-        ],
+        + [Place(name=name, latitude=a, longitude=o, note=controls_in_words(n, lang)) for name, a, o, n in ends],
         lanes=[
             Lane(through=("Pearl River", name), style=style, weight=2 + n / 600)
             for (name, _a, _o, n), style in zip(ends, ("lane", "now", "todo"), strict=True)

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from tidewaiter.node.accounts.models.people import Person
 from tidewaiter.node.accounts.queries.sign_in import SignInAttemptQuerySet
@@ -14,7 +15,7 @@ class SignInAttempt(models.Model):
         """How it ended."""
 
         SIGNED_IN = "signed_in", _("Signed in")
-        REFUSED = "refused", _("Refused")
+        REFUSED = "refused", pgettext_lazy("answer", "Refused")
         PAUSED = "paused", _("Refused: paused after too many attempts")
 
     at = models.DateTimeField()

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from tidewaiter import reports
 from tidewaiter.consolidation import Key, Measure
@@ -150,7 +151,7 @@ def _by(board: Board, measure: Measure, link: Any, whole: Any) -> tuple[Number, 
 def _days(board: Board) -> list[tuple[Any, str, str]]:
     found = []
     for day, group, state in board.days():
-        words = "" if state == "todo" else _("%(count)s finds") % {"count": _number(group.finds)}
+        words = "" if state == "todo" else _finds(group.finds)
         found.append((day, words, state))
     return found
 
@@ -176,8 +177,12 @@ def _map(board: Board) -> LaneMap | None:
 
 
 def _note(group: Any) -> str:
-    words = _("%(controls)s controls, %(finds)s finds")
-    return words % {"controls": _number(group.inspections), "finds": _number(group.finds)}
+    words = ngettext("%(count)s control", "%(count)s controls", group.inspections)
+    return f"{words % {'count': _number(group.inspections)}} · {_finds(group.finds)}"
+
+
+def _finds(count: int) -> str:
+    return ngettext("%(count)s find", "%(count)s finds", count) % {"count": _number(count)}
 
 
 def _points(board: Board) -> list[Place]:

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from tidewaiter.domain.vocabulary import ReferenceType, RouteRole
 from tidewaiter.node.accounts.models import Office, Person
@@ -156,7 +157,7 @@ class ValueForm(forms.Form):
 class EventForm(forms.Form):
     """A fact on which clocks depend."""
 
-    kind = Choice(lambda: words.told(words.EVENTS), label=_("What happened"))
+    kind = Choice(lambda: words.told(words.EVENTS), label=pgettext_lazy("fact", "What happened"))
     day = Day(label=_("On which day"))
     proof = forms.CharField(
         required=False,

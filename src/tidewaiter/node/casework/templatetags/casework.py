@@ -16,11 +16,13 @@ from tidewaiter.node.casework.models.lines import plain
 from tidewaiter.node.casework.queries.page import Can
 from tidewaiter.node.ui import formats
 from tidewaiter.node.ui.languages import tag
+from tidewaiter.node.ui.packages import counted_package
 from tidewaiter.node.ui.tags.clocks import draw_staff
+from tidewaiter.node.ui.tags.formatting import counted_unit
 from tidewaiter.node.ui.tags.marks import status
 from tidewaiter.procedures import Clock, Level, Note
 from tidewaiter.procedures.rules import Unit, procedure_of
-from tidewaiter.refdata import countries, units
+from tidewaiter.refdata import countries
 
 register = Library()
 
@@ -128,13 +130,18 @@ def quantity_of(number: Any, unit: str) -> str:
     if number is None:
         return "–"
     space = "" if tag().startswith("zh") else formats.NBSP
-    return f"{formats.number(plain(number), tag(), table=True)}{space}{units.unit_name(unit, tag())}"
+    words = counted_unit(unit, 1 if number == 1 else 2)
+    return f"{formats.number(plain(number), tag(), table=True)}{space}{words}"
 
 
 @register.simple_tag
-def package_word(code: str) -> str:
-    """The word of a kind of package."""
-    return units.package_name(code, tag()) if code else ""
+def packages_of(count: int | None, kind: str) -> str:
+    """So many packages of a kind; empty where nobody counted them."""
+    if count is None:
+        return ""
+    number = formats.number(count, tag(), table=True)
+    space = "" if tag().startswith("zh") else formats.NBSP
+    return f"{number}{space}{counted_package(kind, count)}" if kind else number
 
 
 @register.filter

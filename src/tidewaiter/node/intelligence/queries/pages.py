@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db.models import Case, QuerySet, When
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from tidewaiter.exchange.releasability import Barrier
 from tidewaiter.node.accounts.models import Office, Person
@@ -79,7 +80,7 @@ def facts(tip: Tip) -> list[tuple[str, str, str]]:
     by_kind = {one["kind"]: one["value"] for one in tip.references}
     others = [value for kind, value in by_kind.items() if kind not in REFERENCES]
     lines = [
-        ("what", _("What"), tip.what or tip.title),
+        ("what", pgettext("tip", "What"), tip.what or tip.title),
         ("brands", _("Brands"), ", ".join(tip.brands)),
         ("plate", _("Plate"), by_kind.get("plate", "")),
         ("container", _("Container"), by_kind.get("container", "")),

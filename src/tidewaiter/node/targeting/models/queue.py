@@ -5,7 +5,6 @@ from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -13,6 +12,7 @@ from django.utils.translation import pgettext_lazy
 from tidewaiter.node.accounts.models import Office, Person
 from tidewaiter.node.targeting.models.runs import ScreeningRun
 from tidewaiter.node.targeting.queries.queue import QueueReferenceQuerySet, QueueSet
+from tidewaiter.node.ui.addresses import address
 
 
 class SelectedConsignment(models.Model):
@@ -116,8 +116,8 @@ class SelectedConsignment(models.Model):
     def get_absolute_url(self) -> str:
         """The page with everything known of it."""
         if self.run_id is None:
-            return reverse("targeting:expected", args=[self.pk])
-        return reverse("targeting:consignment", args=[self.run_id, self.message_id])
+            return address("targeting:expected", self.pk)
+        return address("targeting:consignment", self.run_id, self.message_id)
 
     @property
     def is_open(self) -> bool:

@@ -1,8 +1,17 @@
-"""`{% load targeting %}`: words of the core's vocabulary."""
+"""`{% load targeting %}`: words of the core's vocabulary, and the reasons of a line."""
+
+from collections.abc import Iterable
 
 from django.template import Library
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from tidewaiter.node.targeting import words
+from tidewaiter.node.targeting.shown import ShownReason
+from tidewaiter.node.ui.tags.blocks import reason
+from tidewaiter.node.ui.tags.marks import name, party
 
 register = Library()
 
@@ -17,3 +26,23 @@ def party_word(role: str) -> str:
 def reason_word(code: str) -> str:
     """`{{ code|reason_word }}`: why a row was rejected, in a few words."""
     return words.reject(code)
+
+
+@register.simple_tag
+def reasons(found: Iterable[ShownReason], further: int = 0) -> SafeString:
+    """`{% reasons line.few line.further %}`: reasons in words, and how many more there are.
+
+    Not a template: a page of the queue has a hundred of them, and a template takes four times as long.
+    """
+    listed = format_html_join("", "{}", ((reason(_sentence(one), one.kind, one.word),) for one in found))
+    more = ""
+    if further:
+        words_of_it = ngettext("%(n)s more reason", "%(n)s more reasons", further) % {"n": further}
+        more = format_html('<li class="tw-reason tw-small">{}</li>', words_of_it)
+    return format_html('<ul class="tw-reasons why" aria-label="{}">{}{}</ul>', _("Why it is here"), listed, more)
+
+
+def _sentence(why: ShownReason) -> SafeString:
+    source = format_html("{} ", party(why.source)) if why.source else ""
+    marked = format_html("<mark>{}</mark>", name(why.marked)) if why.marked else ""
+    return format_html("{}{}{}{}", source, why.before, marked, why.after)

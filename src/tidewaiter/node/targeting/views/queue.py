@@ -59,7 +59,7 @@ def context_of(actor: Person, given: QueryDict) -> dict[str, Any]:
         "today": done_today(seen),
         "filters": _filters(choice),
         "office": _office(choice.office),
-        "offices": _offices(actor, choice),
+        "offices": _offices(actor),
         "views": SavedView.objects.visible_to(actor),
         "view_form": SaveViewForm(),
         "person": actor,
@@ -79,9 +79,9 @@ def _office(code: str) -> Office | None:
     return Office.objects.filter(pk=code).first() if code else None
 
 
-def _offices(actor: Person, choice: Choice) -> list[tuple[str, str, int, bool]]:
+def _offices(actor: Person) -> list[tuple[str, str]]:
     reached = Office.objects.filter(pk__in=policies.queue.offices(actor, "list")).order_by("path")
-    return [(one.pk, one.name, one.depth, one.pk == choice.office) for one in reached]
+    return [(one.pk, one.name) for one in reached]
 
 
 def _filters(choice: Choice) -> list[tuple[str, str, list[tuple[str, str]], str]]:

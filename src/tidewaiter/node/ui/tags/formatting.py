@@ -30,6 +30,8 @@ def counted_unit(unit: str, count: int) -> str:
             return ngettext("set", "sets", count)
         case "KGM":
             return ngettext("kilogram", "kilograms", count)
+        case "LTR":
+            return ngettext("litre", "litres", count)
         case _:
             return units.unit_name(unit, tag())
 

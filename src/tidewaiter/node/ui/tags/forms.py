@@ -1,5 +1,6 @@
 """Forms after GOV.UK's patterns, from Django's bound fields: label, hint, error, field, and what was typed stays."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.forms import BaseForm, BoundField
@@ -13,8 +14,12 @@ from django.forms.widgets import (
     Textarea,
 )
 from django.template import Library
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 
 register = Library()
+
+_SELECTED = SafeString(" selected")
 
 
 def target_of(bound: BoundField) -> str:
@@ -79,6 +84,13 @@ def _class_of(widget: Any) -> str:
     if isinstance(widget, Select):
         return "form-select"
     return "form-control" + (" tw-area" if isinstance(widget, Textarea) else "")
+
+
+@register.simple_tag
+def options(choices: Iterable[tuple[Any, Any]], chosen: object = "") -> SafeString:
+    """`<select>{% options choices chosen %}</select>`: choices as (value, words), for selects that are no form's."""
+    parts = ((value, _SELECTED if value == chosen else "", words) for value, words in choices)
+    return format_html_join("", '<option value="{}"{}>{}</option>', parts)
 
 
 @register.inclusion_tag("ui/components/choice.html")
