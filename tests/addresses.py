@@ -22,6 +22,7 @@ ADDRESSES: dict[str, tuple[str, ...]] = {
     "health-live": (),
     "health-ready": (),
     "ui:preferences": (),
+    "ui:counts": (),
     "ui:gallery": (),
     "ui:sample": ("=queue",),
     "audit:rows": (),

@@ -28,7 +28,9 @@ def provide(request: HttpRequest) -> frame.Contribution:
     if cases.may(person, "list"):
         count = Case.objects.visible_to(person).open().count()
         url = reverse("casework:cases")
-        entries += (frame.Entry(label=_("Cases"), url=url, icon="case", order=40, count=count, key="d"),)
+        entries += (
+            frame.Entry(label=_("Cases"), url=url, icon="case", order=40, count=count, key="d", live="casework.case"),
+        )
         found = CaseClock.objects.all().next_for(person)
         clocks = (shown(found),) if found is not None else ()
     return frame.Contribution(entries=entries, clocks=clocks)

@@ -31,7 +31,7 @@ from tidewaiter.refdata.offices import find
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """One line of the side navigation. Lines stand by `order` (the house leaves steps of 10); `key` is the letter
-    after `g`."""
+    after `g`. `live` names the topics, with blanks between them, after which `count` may have changed."""
 
     label: str
     url: str
@@ -40,6 +40,11 @@ class Entry:
     count: int | None = None
     key: str = ""
     live: str = ""
+
+    @property
+    def place(self) -> str:
+        """The id of the element that holds its count."""
+        return "tw-n" + self.url.rstrip("/").replace("/", "-")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,6 +163,11 @@ class Frame:
         here = self._request.path
         under = max((e.url for e in entries if here.startswith(e.url)), key=len, default="")
         return tuple((entry, entry.url == under) for entry in entries)
+
+    @cached_property
+    def counted(self) -> tuple[Entry, ...]:
+        """The lines whose count changes while a page is open."""
+        return tuple(entry for entry, _current in self.entries if entry.live)
 
     @cached_property
     def alerts(self) -> tuple[Alert, ...]:

@@ -37,6 +37,12 @@ def _keep(response: HttpResponse, name: str, value: str) -> None:
 
 
 @require_safe
+def counts(request: HttpRequest) -> HttpResponse:
+    """The counts of the navigation, each for its place on the page that asks: nothing else of it moves."""
+    return render(request, "ui/counts.html")
+
+
+@require_safe
 def gallery(request: HttpRequest) -> HttpResponse:
     """Every component in every state, with invented content."""
     return render(request, "ui/gallery/index.html", shown.components(request))
