@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from tidewaiter.node.audit import guards
 from tidewaiter.node.models import Heartbeat
 
 SILENT = timedelta(seconds=30)
@@ -80,6 +81,17 @@ def migrations() -> Finding:
     return True, "all migrations are applied"
 
 
+def audit() -> Finding:
+    """Whether the database itself still refuses to change the audit log."""
+    lost = guards.missing(connection)
+    if lost:
+        return False, (
+            f"the audit log is not protected: {', '.join(sorted(lost))} is not in the database. Find out who took it "
+            "away, check the chain at /audit/check/, and set it up again with audit.guards.INSTALL"
+        )
+    return True, "the database protects the audit log"
+
+
 def lake() -> Finding:
     """Whether the lake's folder can be written."""
     return _writable(settings.CONFIG.lake, "the lake")
@@ -122,6 +134,7 @@ def worker() -> Finding:
 CHECKS: dict[str, Callable[[], Finding]] = {
     "database": database,
     "migrations": migrations,
+    "audit": audit,
     "lake": lake,
     "files": files,
     "disk": disk,

@@ -174,7 +174,10 @@ def test_the_export_holds_the_filtered_rows_and_is_itself_a_row(make: Make) -> N
     record(officer, "accounts.edited", officer, reason="=HYPERLINK(1)")
     record(officer, "accounts.password_changed", officer)
     client = enter(make("auditor", Role.AUDITOR))
-    assert client.get("/audit/export/").status_code == 405
+    without = client.get("/audit/export/")
+    assert (without.status_code, without["Allow"]) == (405, "POST")
+    assert "Open the audit log, set the filter" in without.content.decode()
+    assert 'class="tw-nav"' in without.content.decode()
     answer: Any = client.post("/audit/export/?verb=accounts.edited")
     text = b"".join(answer.streaming_content).decode()
     assert text.startswith("\ufeffseq,id,at,")

@@ -5,11 +5,12 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from django.db import OperationalError
+from django.db import OperationalError, connection
 from django.test import Client
 from django.utils import timezone
 
 from tidewaiter.node import health
+from tidewaiter.node.audit import guards
 from tidewaiter.node.models import Heartbeat
 
 
@@ -38,6 +39,20 @@ def test_a_worker_that_is_missing_or_silent_is_named(client: Client) -> None:
     Heartbeat.objects.create(worker="w", at=long_ago, started_at=long_ago)
     check = client.get("/health/ready").json()["checks"]["worker"]
     assert (check["good"], check["says"]) == (False, "a worker showed life 180 s ago")
+
+
+@pytest.mark.django_db
+def test_an_audit_log_that_can_be_changed_is_named(client: Client) -> None:
+    Heartbeat.objects.create(worker="w", at=timezone.now(), started_at=timezone.now())
+    with connection.cursor() as cursor:
+        for statement in guards.REMOVE[connection.vendor]:
+            if "audit_row_delete" in statement or "audit_head_update" in statement:
+                cursor.execute(statement)
+    response = client.get("/health/ready")
+    assert response.status_code == 503
+    check = response.json()["checks"]["audit"]
+    assert not check["good"]
+    assert "audit_head_update, audit_row_delete is not in the database" in check["says"]
 
 
 def test_a_database_that_is_away_is_a_finding(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 
 from tidewaiter.node.audit import chain, policies, verbs
 from tidewaiter.node.audit.export import lines
@@ -59,9 +59,16 @@ def history(request: HttpRequest, object_type: str, object_id: str) -> HttpRespo
     return render(request, "audit/history.html", context)
 
 
-@require_POST
-def export(request: HttpRequest) -> StreamingHttpResponse:
-    """The filtered rows as CSV; taking them out is itself a row."""
+def export(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
+    """The filtered rows as CSV; taking them out is itself a row, so it is asked for with the form of the log alone."""
+    if request.method != "POST":
+        answer = render(request, "audit/export.html", status=405)
+        answer["Allow"] = "POST"
+        return answer
+    return _exported(request)
+
+
+def _exported(request: HttpRequest) -> StreamingHttpResponse:
     reader: Any = request.user
     policies.require(policies.may_export(reader))
     form = FilterForm(reader, request.GET)

@@ -14,5 +14,5 @@ class SearchConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Load the kinds of records of all apps."""
-        autodiscover_modules("searchable")
+        """Load the kinds of records of all apps, and what the audit log tells of the search."""
+        autodiscover_modules("searchable", "verbs")

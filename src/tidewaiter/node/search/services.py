@@ -1,11 +1,14 @@
 """Keeping the search current: call `index` inside the transaction in which an object is made or changed."""
 
 from collections import defaultdict
+from collections.abc import Collection
 
 from django.db import models, transaction
 
 from tidewaiter.names.shadow_text import shadow_text
-from tidewaiter.node.search import kinds
+from tidewaiter.node.accounts.models import Person
+from tidewaiter.node.audit.services import record
+from tidewaiter.node.search import kinds, personal, verbs
 from tidewaiter.node.search.models import SearchEntry
 
 LONGEST_TEXT = 100_000
@@ -47,6 +50,23 @@ def forget(*objects: models.Model) -> None:
         ids[obj._meta.label_lower].append(str(obj.pk))
     for object_type, gone in ids.items():
         SearchEntry.objects.filter(object_type=object_type, object_id__in=gone).delete()
+
+
+def note_look_up(person: Person, text: str, *, found: Collection[str], shown: int) -> None:
+    """Write into the audit log that ``person`` looked up the number of somebody: what kind of number, never the number.
+
+    ``found`` are the kinds of reference under which it was found, ``shown`` how many consignments the person got to
+    see. Nothing is written for any other reference.
+    """
+    kind = personal.kind_of(text, found)
+    if not kind:
+        return
+    digest = personal.digest(text)
+    number = SearchEntry(pk=digest, object_type=kind, title=digest[:8])
+    with transaction.atomic():
+        record(
+            person, verbs.PERSONAL_NUMBER_LOOKED_UP, number, after={"number_kind": kind, "consignments_shown": shown}
+        )
 
 
 def _in_transaction() -> None:

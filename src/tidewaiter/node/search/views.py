@@ -7,7 +7,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from tidewaiter.node.accounts.models import Person
-from tidewaiter.node.search import kinds, queries
+from tidewaiter.node.search import kinds, queries, services
 
 LONGEST = 200
 """Characters of a query; the box takes no more."""
@@ -22,10 +22,18 @@ def page(request: HttpRequest) -> HttpResponse:
     answer = queries.answer(
         person, text, kinds=None if kind is None else [kind.object_type], after=request.GET.get("after", "")
     )
+    if answer.looked_up is not None:
+        shown = len(answer.looked_up.found)
+        services.note_look_up(person, text, found=answer.looked_up.kinds, shown=shown)
     if answer.straight and "list" not in request.GET:
         return redirect(answer.straight)
-    shown = {"query": text, "answer": answer, "kind": kind, "kinds": [one for one in kinds.all_kinds() if one.seen_by]}
-    return render(request, "search/page.html", shown)
+    context = {
+        "query": text,
+        "answer": answer,
+        "kind": kind,
+        "kinds": [one for one in kinds.all_kinds() if one.seen_by],
+    }
+    return render(request, "search/page.html", context)
 
 
 @never_cache

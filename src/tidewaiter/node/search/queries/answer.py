@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tidewaiter.names import compact
+from tidewaiter.node.search import personal
 from tidewaiter.node.search.models import SearchEntry
 from tidewaiter.node.search.queries.found import Found
-from tidewaiter.node.search.queries.references import look_up, may_be_reference
+from tidewaiter.node.search.queries.references import LookUp, look_up, may_be_reference
 from tidewaiter.node.search.queries.words import found_of, search
 
 if TYPE_CHECKING:
@@ -32,6 +33,8 @@ class Answer:
     complete: bool
     """False where an index of the lake could not be used."""
     straight: str
+    looked_up: LookUp | None = None
+    """What the lake told of it, where it was asked."""
 
     @property
     def count(self) -> int:
@@ -50,7 +53,12 @@ def answer(person: Person, text: str, *, kinds: Collection[str] | None = None, a
     only = [*consignments, *records]
     straight = only[0].url if looked_up.complete and len(only) == 1 and _names(text, only[0], looked_up.found) else ""
     return Answer(
-        consignments=consignments, records=records[:PAGE], more=more, complete=looked_up.complete, straight=straight
+        consignments=consignments,
+        records=records[:PAGE],
+        more=more,
+        complete=looked_up.complete,
+        straight=straight,
+        looked_up=looked_up,
     )
 
 
@@ -75,6 +83,8 @@ def _names(text: str, only: Found, looked_up: list[Found]) -> bool:
 
 def suggestions(person: Person, text: str) -> list[Found]:
     """Give a few results for what has been typed so far; the lake is asked once there is enough of a reference."""
-    looked_up = look_up(person, text, limit=3).found if may_be_reference(text) and _DIGIT.search(text) else []
+    looked_up = look_up(person, text, limit=3) if may_be_reference(text) and _DIGIT.search(text) else None
+    # Whose number it is shows on the page alone, where the look-up is noted.
+    shown = looked_up.found if looked_up and not looked_up.kinds & frozenset(personal.KINDS) else []
     records = search(person, text, limit=SUGGESTED, beginnings=True)
-    return [*_unless_record(person, looked_up, records), *records][:SUGGESTED]
+    return [*_unless_record(person, shown, records), *records][:SUGGESTED]

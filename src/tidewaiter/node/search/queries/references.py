@@ -35,6 +35,8 @@ class LookUp:
 
     found: list[Found]
     complete: bool
+    kinds: frozenset[str] = frozenset()
+    """Kinds of the references under which it was found."""
 
 
 def may_be_reference(text: str) -> bool:
@@ -51,7 +53,7 @@ def look_up(person: Person, reference: str, *, limit: int = 10) -> LookUp:
         return LookUp([], True)
     offices = {office.pk: office for office in Office.objects.all()}
     found: dict[str, Found] = {}
-    complete = True
+    complete, kinds = True, set[str]()
     for source in lake.sources():
         reached = person.reach(*source.seen_by) if source.seen_by else frozenset()
         for folder in source.folders() if reached else ():
@@ -65,8 +67,9 @@ def look_up(person: Person, reference: str, *, limit: int = 10) -> LookUp:
                 continue
             # The version in force stands for all versions of a consignment.
             for place in sorted(places, key=lambda one: one.state != IN_FORCE):
+                kinds.add(place.kind)
                 found.setdefault(place.consignment_id, _found(place, source.url(folder, place), offices))
-    return LookUp(list(found.values())[:limit], complete)
+    return LookUp(list(found.values())[:limit], complete, frozenset(kinds))
 
 
 def _within(reached: frozenset[str], offices: Mapping[str, Office]) -> Callable[[Place], bool]:

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET
 
 from tidewaiter.lake.reference_index import IndexRefused
 from tidewaiter.node.accounts.requests import person_of
+from tidewaiter.node.search.services import note_look_up
 from tidewaiter.node.targeting import policies
 from tidewaiter.node.targeting.forms import FindForm
 from tidewaiter.node.targeting.known_in_words import context_of, found_rows
@@ -59,6 +60,9 @@ def find(request: HttpRequest) -> HttpResponse:
     form = FindForm(request.GET if asked else None)
     rows = None
     if form.is_valid():
-        rows = found_rows(reading.visible(actor, form.cleaned_data["reference"]))
+        reference = form.cleaned_data["reference"]
+        found = list(reading.visible(actor, reference))
+        note_look_up(actor, reference, found={one.place.kind for one in found}, shown=len(found))
+        rows = found_rows(found)
     context = {"form": form, "rows": rows, "asked": asked}
     return render(request, "targeting/find.html", context, status=422 if asked and form.errors else 200)
