@@ -16,9 +16,6 @@ from tidewaiter.simulation.brands import BRANDS
 
 Update = Callable[[str, int, int], None]
 
-_ARRIVES = 30.0
-"""Seconds within which what was sent must have come; the aim is one."""
-
 MAKING, WORLD, PEOPLE = "Making three nodes", "Inventing a world", "Giving people their desks"
 PLANNING, PLAYING, CLOSING, BEGINNING = (
     "Planning and agreeing", "Playing twelve days", "Freezing, agreeing, stating", "Beginning the next operation",
@@ -36,6 +33,8 @@ class Director:
     update: Update
     today: date
     password: str
+    patience: float = 30.0
+    """Seconds within which what was sent must have come; the aim is one."""
     seconds: dict[str, float] = field(default_factory=dict)
     sign_ins: dict[str, list[dict[str, str]]] = field(default_factory=dict)
     statement: dict[str, str] = field(default_factory=dict)
@@ -252,11 +251,12 @@ class Director:
         self._await(f"{code} to be {state}", lambda: set(self._ask("state_of", code=code)) == {state})
 
     def _await(self, what: str, come: Callable[[], bool]) -> None:
-        end = time.monotonic() + _ARRIVES
+        end = time.monotonic() + self.patience
         while not come():
             if time.monotonic() > end:
                 raise DemoFailed(
-                    f"waited {_ARRIVES:g} s in vain for {what}. See logs/exchange.log of each node in {self.folder}"
+                    f"waited {self.patience:g} s in vain for {what}."
+                    f" See logs/exchange.log of each node in {self.folder}"
                 )
             time.sleep(0.05)
 

@@ -40,6 +40,8 @@ class Node:
     folder: Path
     port: int
     language: str
+    database: str = ""
+    """Address of its database on PostgreSQL; empty: SQLite in its folder."""
     password: str = ""
     _server: "subprocess.Popen[bytes] | None" = None
     _actor: "subprocess.Popen[str] | None" = None
@@ -58,7 +60,7 @@ class Node:
 
     def make(self) -> None:
         """Make its folder. Raises DemoFailed."""
-        words = (str(self.folder), self.administration, str(self.port), self.language)
+        words = (str(self.folder), self.administration, str(self.port), self.language, self.database)
         done = subprocess.run(  # noqa: S603 - our own module
             [sys.executable, "-m", "tidewaiter.demo.making", *words],
             env=environment(), capture_output=True, text=True, check=False,
