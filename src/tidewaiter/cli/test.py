@@ -38,11 +38,15 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     parser = commands.add_parser(
         "test",
         help="run every check of the project",
-        description="Run style, types, import rules and tests. Say what was skipped and why.",
+        description="Run style, types, import rules and the tests that are fast. Say what was skipped and why.",
     )
-    parser.add_argument("--require", action="store_true", help="count a skipped check as a failure (CI does)")
-    parser.add_argument("--fast", action="store_true", help="leave out what is slow, browsers and PostgreSQL")
-    parser.add_argument("paths", nargs="*", help="only these test files or folders, without the other checks")
+    parser.add_argument(
+        "--require",
+        action="store_true",
+        help="run the slow tests, those in a browser and those on PostgreSQL too, and count what is skipped as failed"
+        " (CI does)",
+    )
+    parser.add_argument("paths", nargs="*", help="only these test files or folders, all of them and nothing else")
     parser.set_defaults(run=run)
 
 
@@ -57,14 +61,17 @@ def run(options: argparse.Namespace) -> int:
         start = time.monotonic()
         outcomes.append((check.name, _tool(check.command).returncode == 0, time.monotonic() - start))
     start = time.monotonic()
-    passed, skipped = _tests(options.paths, fast=options.fast)
+    fast = not options.require and not options.paths
+    passed, skipped = _tests(options.paths, fast=fast)
     outcomes.append(("tests", passed, time.monotonic() - start))
-    if not options.paths and not options.fast:
+    if options.require and not options.paths:
         start = time.monotonic()
         passed, absent = _tests_on_postgresql()
         skipped += absent
         if not absent:
             outcomes.append(("tests of the node on PostgreSQL", passed, time.monotonic() - start))
+    if fast:
+        skipped.append("what is slow, in a browser or on PostgreSQL: ./tw test --require")
     print()
     for name, good, seconds in outcomes:
         print(f"  {'passed' if good else 'FAILED'}  {name} ({seconds:.0f} s)")
