@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from tidewaiter.node.targeting import words
+from tidewaiter.node.targeting.queries.rejects import Reject
+from tidewaiter.node.targeting.rejects_in_words import sentence
 from tidewaiter.node.targeting.shown import ShownReason
 from tidewaiter.node.ui.tags.blocks import reason
 from tidewaiter.node.ui.tags.marks import name, party
@@ -26,6 +28,12 @@ def party_word(role: str) -> str:
 def reason_word(code: str) -> str:
     """`{{ code|reason_word }}`: why a row was rejected, in a few words."""
     return words.reject(code)
+
+
+@register.filter
+def reason_sentence(reject: Reject) -> str:
+    """`{{ one|reason_sentence }}`: why a row was rejected, where, and which field."""
+    return sentence(reject.code, reject.source_position, reject.message)
 
 
 @register.simple_tag
