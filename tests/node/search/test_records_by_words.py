@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tidewaiter.names.shadow_text import shadow_text, terms
-from tidewaiter.node.search import kinds, services, word_index
+from tidewaiter.node.search import entries, kinds, services, word_index
 from tidewaiter.node.search.models import SearchEntry
 from tidewaiter.node.search.queries import search
 
@@ -98,6 +98,8 @@ def test_the_index_of_words_is_whole(world):
     assert word_index.missing(connection) == frozenset()
 
 
+WAYS = ((1_000, 20_000), (-1, 20_000), (-1, 0))
+"""How many entries match from which on the query is put another way: ids, the index within, each entry looked at."""
 WORDS = st.text(st.sampled_from("檢獲海關ab1 -/éÇ·"), max_size=12)
 
 
@@ -114,6 +116,21 @@ def test_the_database_finds_what_the_tokens_say(texts, query):
         held = set(entry.shadow.split())
         if asked and all(held.issuperset(term.words) or term.whole in held for term in asked):
             expected.add(str(number))
-    found = SearchEntry.objects.having(asked) if asked else SearchEntry.objects.none()
-    assert set(found.values_list("object_id", flat=True)) == expected
+    for few, many in WAYS:
+        with pytest.MonkeyPatch.context() as patched:
+            patched.setattr(entries, "_FEW", few)
+            patched.setattr(entries, "_MANY", many)
+            found = SearchEntry.objects.having(asked) if asked else SearchEntry.objects.none()
+            assert set(found.values_list("object_id", flat=True)) == expected, (few, many)
     SearchEntry.objects.all().delete()
+
+
+@pytest.mark.parametrize(("few", "many"), [(1_000, 20_000), (-1, 20_000), (-1, 0)])
+def test_the_beginning_of_a_word_is_found_however_many_have_it(world, monkeypatch, few, many):
+    monkeypatch.setattr(entries, "_FEW", few)
+    monkeypatch.setattr(entries, "_MANY", many)
+    for title in ("Handbags of leather", "leather hand", "HK-2026/0017 leather", "lea handbag"):
+        world.add(title)
+    assert set(titles(world, "leather hand", beginnings=True)) == {"Handbags of leather", "leather hand"}
+    assert titles(world, "leather hk20260017", beginnings=True) == ["HK-2026/0017 leather"]
+    assert titles(world, "leather handbag") == []

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 _FEW = 1_000
 """Matching entries up to which their ids are named."""
+_MANY = 20_000
+"""Matching entries from which on each entry is looked at: the index would take longer to give them all."""
 
 
 class SearchEntryQuerySet(models.QuerySet["SearchEntry"]):
@@ -40,18 +42,24 @@ class SearchEntryQuerySet(models.QuerySet["SearchEntry"]):
     def having(self, terms: Iterable[Term], *, beginnings: bool = False) -> Self:
         """Those that have every one of some terms, at least one; see `word_index.expression`. Asks the index at once.
 
-        Where few entries match, their ids are named; else the database reads the latest entries until there are enough.
-        Left alone, PostgreSQL takes rare words for common ones and reads all.
+        Where few entries match, their ids are named. Where many do, each entry is looked at as the list comes to it:
+        the latest of them are soon found. What lies between is asked of the index. Left alone, PostgreSQL takes rare
+        words for common ones and reads all.
         """
-        connection = connections[self.db]
+        connection, terms = connections[self.db], list(terms)
         matching = word_index.MATCHING[connection.vendor]
         asked = word_index.expression(connection.vendor, terms, beginnings=beginnings)
         with connection.cursor() as cursor:
             cursor.execute(f"{matching} LIMIT %s", [asked, _FEW + 1])
             few = [row[0] for row in cursor.fetchall()]
-        if len(few) <= _FEW:
-            return self.filter(pk__in=few)
-        return self.filter(pk__in=RawSQL(matching, [asked]))  # noqa: S611 - a constant with one parameter
+            if len(few) <= _FEW:
+                return self.filter(pk__in=few)
+            cursor.execute(f"SELECT COUNT(*) FROM ({matching} LIMIT %s) AS matching", [asked, _MANY])  # noqa: S608
+            many = cursor.fetchone()[0] == _MANY
+        if not many:
+            return self.filter(pk__in=RawSQL(matching, [asked]))  # noqa: S611 - a constant with one parameter
+        holds, given = word_index.condition(connection.vendor, terms, beginnings=beginnings)
+        return self.filter(RawSQL(holds, given, models.BooleanField()))  # noqa: S611 - constants with parameters
 
 
 def _audiences() -> dict[tuple[frozenset[Role], bool], list[str]]:

@@ -47,6 +47,9 @@ MATCHING: Final = {
 """The ids of the entries that have the words of an expression, by database vendor."""
 
 
+_HOLDS: Final = f"instr(' ' || {_TABLE}.shadow || ' ', %s) > 0"
+
+
 def expression(vendor: str, asked: Iterable[Term], *, beginnings: bool) -> str:
     """Write terms in the database's own query language: entries that have each of them.
 
@@ -69,6 +72,27 @@ def _term(vendor: str, term: Term, *, beginning: bool) -> str:
     if term.whole is not None:
         alternatives.append(f"{quote}{term.whole}{quote}{end}")
     return f"({either.join(alternatives)})"
+
+
+def condition(vendor: str, asked: Iterable[Term], *, beginnings: bool) -> tuple[str, list[str]]:
+    """Write terms as a condition on one row of the table, with its parameters: what `expression` asks of the index.
+
+    For words that many entries have: the latest of them are found by reading the latest entries, not the whole index.
+    """
+    terms = list(asked)
+    if vendor != "sqlite":
+        return f"{_TABLE}.words @@ %s::tsquery", [expression(vendor, terms, beginnings=beginnings)]
+    parts, given = [], []
+    for term in terms:
+        end = "" if beginnings and term is terms[-1] and term.starts_word else " "
+        words = [f" {word} " for word in term.words[:-1]] + [f" {term.words[-1]}{end}"]
+        either = " AND ".join([_HOLDS] * len(words))
+        given += words
+        if term.whole is not None:
+            either = f"({either}) OR {_HOLDS}"
+            given.append(f" {term.whole}{end}")
+        parts.append(f"({either})")
+    return " AND ".join(parts), given
 
 
 def missing(connection: BaseDatabaseWrapper) -> frozenset[str]:

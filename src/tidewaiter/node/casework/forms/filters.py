@@ -7,6 +7,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from tidewaiter.node.accounts.models import Person
 from tidewaiter.node.casework import words
 from tidewaiter.node.casework.forms.fields import Choice, Day
 from tidewaiter.node.casework.queries.cases import CaseQuerySet
@@ -60,10 +61,11 @@ class CaseFilter(_Filter):
     category = Choice(words.categories, label=_("Goods"), empty=True)
     field_order = ("q", "state", "category", "first", "last")
 
-    def narrow(self, found: CaseQuerySet) -> CaseQuerySet:
-        """The cases that fit."""
+    def narrow(self, found: CaseQuerySet, person: Person) -> tuple[CaseQuerySet, bool]:
+        """The cases that fit, of those that ``person`` may see; and whether more have the words than were looked at."""
+        limited = False
         if self.wish("q"):
-            found = found.in_words(self.wish("q"))
+            found, limited = found.in_words(self.wish("q"), person)
         if self.wish("state"):
             found = found.filter(state=self.wish("state"))
         if self.wish("category"):
@@ -72,4 +74,4 @@ class CaseFilter(_Filter):
             found = found.filter(opened_at__gte=start)
         if (end := self.end()) is not None:
             found = found.filter(opened_at__lt=end)
-        return found
+        return found, limited

@@ -76,7 +76,8 @@ class Case(models.Model):
         indexes = (
             models.Index(fields=["office", "state", "-opened_at"], name="casework_cases_office"),
             models.Index(fields=["operation_id"], name="casework_cases_op"),
-            models.Index(fields=["-opened_at"], name="casework_cases_new"),
+            # All that a list asks of a case before it reads any: order, who sees it, state.
+            models.Index(fields=["-opened_at", "-id", "office", "state"], name="casework_cases_listed"),
             models.Index(fields=["detected_at"], name="casework_cases_day"),
         )
         constraints = (

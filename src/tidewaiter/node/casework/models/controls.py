@@ -69,6 +69,7 @@ class Control(models.Model):
         ordering = ("-began_at", "-id")
         indexes = (
             models.Index(fields=["office", "-began_at"], name="casework_controls_office"),
+            models.Index(fields=["-began_at", "-id", "office", "finding"], name="casework_controls_listed"),
             models.Index(fields=["operation_id", "finding"], name="casework_controls_op"),
             models.Index(fields=["officer", "-began_at"], name="casework_controls_officer"),
         )

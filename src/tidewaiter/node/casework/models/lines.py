@@ -43,6 +43,11 @@ class SeizureLine(models.Model):
 
     class Meta:
         ordering = ("number",)
+        indexes = (
+            models.Index(
+                fields=["category", "case"], condition=Q(voided_at__isnull=True), name="casework_lines_category"
+            ),
+        )
         constraints = (
             models.UniqueConstraint(fields=["case", "number"], name="casework_line_number"),
             models.CheckConstraint(condition=Q(quantity__gte=0), name="casework_line_quantity"),

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
 
-from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
 from tidewaiter.node.accounts.queries import VisibleQuerySet
 from tidewaiter.node.accounts.roles import Role
-from tidewaiter.node.casework.references import fold
 
 if TYPE_CHECKING:
+    from tidewaiter.node.accounts.models import Person
     from tidewaiter.node.casework.models import Case  # noqa: F401 - named in a text below
 
+MOST_IN_WORDS = 1_000
+"""Cases that a list narrowed by words holds at most: the latest."""
 OPEN = ("opened", "awaiting_right_holder", "investigation", "awaiting_court", "decided", "goods_released")
 
 
@@ -26,23 +28,23 @@ class CaseQuerySet(VisibleQuerySet["Case"]):
         """Those on which work goes on."""
         return self.filter(state__in=OPEN)
 
-    def in_words(self, words: str) -> Self:
-        """Those whose number, reference, title or brand holds ``words``."""
-        from tidewaiter.node.casework.models import SeizureLine
+    def in_words(self, words: str, person: Person) -> tuple[Self, bool]:
+        """Those whose number, title, references, goods or brands have all ``words``, as the search finds them.
 
-        folded = fold(words)
-        brands = SeizureLine.objects.filter(case=OuterRef("pk"), brand__icontains=words)
-        wanted = Q(title__icontains=words) | Q(number__icontains=words) | Q(Exists(brands))
-        if folded:
-            wanted |= Q(reference_text__contains=folded)
-        return self.filter(wanted)
+        The last word may be the beginning of one; script, width and punctuation do not matter. Where more than
+        ``MOST_IN_WORDS`` that ``person`` may see have them, these are the latest so many, and True is told with them.
+        """
+        from tidewaiter.node.search.queries.words import titles_of
+
+        numbers = titles_of(person, words, "casework.case", MOST_IN_WORDS + 1)
+        return self.filter(number__in=numbers[:MOST_IN_WORDS]), len(numbers) > MOST_IN_WORDS
 
     def of_category(self, category: str) -> Self:
         """Those with a line of that product category."""
         from tidewaiter.node.casework.models import SeizureLine
 
-        lines = SeizureLine.objects.filter(case=OuterRef("pk"), category=category, voided_at__isnull=True)
-        return self.filter(Exists(lines))
+        lines = SeizureLine.objects.filter(category=category, voided_at__isnull=True)
+        return self.filter(pk__in=lines.values("case"))
 
     def for_lists(self) -> Self:
         """With what a row of a list shows: office, number of lines, and the clock that ends next."""

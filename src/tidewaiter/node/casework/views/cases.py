@@ -2,7 +2,6 @@
 
 import uuid
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -14,6 +13,8 @@ from tidewaiter.node.casework import calendar, policies, services
 from tidewaiter.node.casework.forms.filters import CaseFilter
 from tidewaiter.node.casework.models import Case, Control, Exhibit
 from tidewaiter.node.casework.queries import page as reading
+from tidewaiter.node.casework.queries.cases import MOST_IN_WORDS
+from tidewaiter.node.ui.paging import page_of
 
 PAGE = 50
 
@@ -24,10 +25,11 @@ def listing(request: HttpRequest) -> HttpResponse:
     actor = person_of(request)
     policies.cases.require(actor, "list")
     form = CaseFilter(request.GET)
-    found = form.narrow(Case.objects.visible_to(actor))
+    found, limited = form.narrow(Case.objects.visible_to(actor), actor)
     context = {
         "form": form,
-        "page": Paginator(found.for_lists(), PAGE).get_page(request.GET.get("page")),
+        "limit": MOST_IN_WORDS if limited else None,
+        "page": page_of(found, Case.objects.all().for_lists(), PAGE, request.GET.get("page")),
         "may_open": policies.cases.may(actor, "edit"),
         "today": timezone.localdate(),
     }

@@ -4,7 +4,6 @@ import json
 import uuid
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect, render
@@ -20,6 +19,7 @@ from tidewaiter.node.casework.forms.controls import ControlForm
 from tidewaiter.node.casework.forms.filters import ControlFilter
 from tidewaiter.node.casework.models import Control
 from tidewaiter.node.casework.queries.tasks import task, tasks
+from tidewaiter.node.ui.paging import page_of
 
 PAGE = 50
 STEPS = (1, 2, 3, 4)
@@ -31,10 +31,10 @@ def listing(request: HttpRequest) -> HttpResponse:
     actor = person_of(request)
     policies.controls.require(actor, "list")
     form = ControlFilter(request.GET)
-    found = form.narrow(Control.objects.visible_to(actor)).for_lists()
+    found = form.narrow(Control.objects.visible_to(actor))
     context = {
         "form": form,
-        "page": Paginator(found, PAGE).get_page(request.GET.get("page")),
+        "page": page_of(found, Control.objects.all().for_lists(), PAGE, request.GET.get("page")),
         "may_record": policies.controls.may(actor, "record"),
     }
     return render(request, "casework/controls.html", context)

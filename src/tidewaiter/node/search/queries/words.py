@@ -49,6 +49,18 @@ def search(
     return [one for one in found if one is not None]
 
 
+def titles_of(person: Person, text: str, object_type: str, limit: int) -> list[str]:
+    """Give the titles of the latest objects of a type that ``person`` may see and that have all words of ``text``.
+
+    For lists of other apps whose objects go by their title. The last word may be the beginning of one.
+    """
+    asked = terms(text[:LONGEST_QUERY])[:MOST_TERMS]
+    if not asked:
+        return []
+    entries = SearchEntry.objects.visible_to(person).filter(object_type=object_type).having(asked, beginnings=True)
+    return list(entries.order_by("-at", "-pk").values_list("title", flat=True)[:limit])
+
+
 def found_of(entry: SearchEntry) -> Found | None:
     """Give an entry as a result; None where its app is not part of this node any more."""
     kind = registry.find(entry.object_type)

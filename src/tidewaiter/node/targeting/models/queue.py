@@ -14,6 +14,9 @@ from tidewaiter.node.targeting.models.runs import ScreeningRun
 from tidewaiter.node.targeting.queries.queue import QueueReferenceQuerySet, QueueSet
 from tidewaiter.node.ui.addresses import address
 
+_ORDERED = ("tip", "due_at", "-priority", "mandatory", "rank", "waiting_since")
+_COUNTED = ("lane", "origin", "taken_by")
+
 
 class SelectedConsignment(models.Model):
     """One line of a queue.
@@ -92,10 +95,15 @@ class SelectedConsignment(models.Model):
     class Meta:
         ordering = ("-priority", "due_at", "id")
         indexes = (
-            models.Index(fields=["office", "state", "-priority"], name="targeting_queue"),
+            # All that counts and orders of a queue ask of a line, so that no line is read for them.
+            models.Index(
+                fields=["state", "office", "superseded_by", *_ORDERED, *_COUNTED, "id"], name="targeting_queued"
+            ),
             models.Index(fields=["administration", "consignment_id"], name="targeting_consignment"),
             models.Index(fields=["taken_by", "state"], name="targeting_mine"),
-            models.Index(fields=["state", "state_at"], name="targeting_state_at"),
+            models.Index(
+                fields=["state", "state_at", "office", "superseded_by", "origin", "id"], name="targeting_done"
+            ),
         )
         constraints = (
             models.UniqueConstraint(

@@ -5,7 +5,6 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -23,6 +22,7 @@ from tidewaiter.node.targeting.queries.queue import TABS
 from tidewaiter.node.targeting.queries.today import done_today
 from tidewaiter.node.targeting.sheets import queue_sheet
 from tidewaiter.node.ui.languages import tag
+from tidewaiter.node.ui.paging import page_of
 from tidewaiter.refdata import categories, regions
 
 PAGE = 30
@@ -43,7 +43,7 @@ def context_of(actor: Person, given: QueryDict) -> dict[str, Any]:
     choice = _chosen(actor, given)
     seen = SelectedConsignment.objects.visible_to(actor).filter(choice.offices())
     counts = seen.counts(actor)
-    page = Paginator(choice.lines(actor), PAGE).get_page(given.get("page"))
+    page = page_of(choice.lines(actor), SelectedConsignment.objects.all().for_lists(), PAGE, given.get("page"))
     lines = shown.lines(page.object_list, actor)
     current = next((one for one in lines if str(one.line.pk) == given.get("line")), lines[0] if lines else None)
     run = next((one.line.run for one in lines if one.line.run is not None), None)
