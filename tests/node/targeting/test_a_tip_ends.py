@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import polars as pl
 import pytest
+from django.utils import translation
 from tests.node.targeting.test_tips_in_the_queue import expect
 
 from tidewaiter.domain.machines import QUEUE_ITEM
@@ -12,6 +13,7 @@ from tidewaiter.node.accounts.models import Office, Person
 from tidewaiter.node.accounts.roles import Role
 from tidewaiter.node.audit.models import AuditRow
 from tidewaiter.node.targeting import lake, policies, services
+from tidewaiter.node.targeting.ended_in_words import why_ended, why_released
 from tidewaiter.node.targeting.models import QueueReference, ScreeningRun, SelectedConsignment
 
 Line = Callable[..., SelectedConsignment]
@@ -103,3 +105,20 @@ def test_each_bill_of_a_lorry_in_the_lake_gets_a_line(done_run: ScreeningRun) ->
     selected = set(SelectedConsignment.objects.filter(consignment_id__in=rows).values_list("consignment_id", flat=True))
     assert with_tip
     assert with_tip == (selected or set(rows))
+
+
+@pytest.mark.parametrize(
+    ("state", "language", "words"),
+    [
+        ("recalled", "en", "The tip GD-HK-0931 was recalled by its sender."),
+        ("recalled", "zh-hant", "傳送方已撤回線報GD-HK-0931。"),
+        ("recalled", "zh-hans", "发送方已撤回线索GD-HK-0931。"),
+        ("expired", "pt", "Expirou o prazo da informação pontual GD-HK-0931."),
+        ("expired", "zh-hant-mo", "線報GD-HK-0931已屆滿。"),
+    ],
+)
+def test_why_it_left_the_queue_is_told_in_the_readers_language(state: str, language: str, words: str) -> None:
+    kept = why_ended(state, "GD-HK-0931")
+    with translation.override(language):
+        assert why_released(kept) == words
+        assert why_released("Papers in order.") == "Papers in order."

@@ -21,6 +21,7 @@ from tidewaiter.node.logs import logger
 from tidewaiter.node.partners.inbox import Arrived
 from tidewaiter.node.partners.models import InboxObject, Peer, RecalledObject
 from tidewaiter.node.partners.services import send_receipt
+from tidewaiter.node.targeting.ended_in_words import why_ended
 from tidewaiter.node.targeting.services import end_tip, expect
 
 _LOG = logger(__name__)
@@ -126,7 +127,7 @@ def queue(tip: Tip) -> None:
 def leave_queue(tip: Tip) -> None:
     """Take a tip that is over out of the queue: what it alone put there goes, what somebody has in hand stays."""
     if tip.queue_item is not None:
-        end_tip(tip.number, tip.peer_id, reason=f"{tip.number}: {tip.get_state_display()}")
+        end_tip(tip.number, tip.peer_id, reason=why_ended(tip.state, tip.number))
 
 
 def _sentence(tip: Tip) -> dict[str, str]:

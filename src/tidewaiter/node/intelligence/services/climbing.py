@@ -15,6 +15,7 @@ from tidewaiter.node.intelligence.services.arriving import leave_queue
 from tidewaiter.node.intelligence.services.dealing import source_of
 from tidewaiter.node.intelligence.services.moving import ARRIVED, can, locked, move, tell
 from tidewaiter.node.partners.services import send_receipt
+from tidewaiter.node.targeting.ended_in_words import why_ended
 from tidewaiter.node.targeting.services import end_tip
 
 
@@ -78,5 +79,5 @@ def _expire(tip: Tip) -> bool:
     leave_queue(tip)
     tell(tip, TipEvent.Kind.EXPIRED, verbs.EXPIRED)
     if not tip.is_ours:
-        end_tip(tip.number, tip.peer_id, reason=f"{tip.number}: its time is over")
+        end_tip(tip.number, tip.peer_id, reason=why_ended(tip.state, tip.number))
     return True

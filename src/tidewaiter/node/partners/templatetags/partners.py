@@ -25,8 +25,9 @@ _LEVELS = {
 
 @register.simple_tag
 def lane_title(peer: Peer) -> str:
-    """The name over a lane: the place, then the administration."""
-    return f"{party_name(peer.pk)} · {peer.name}"
+    """The name over a lane: the place, then the administration; that alone where it names the place."""
+    place = party_name(peer.pk)
+    return peer.name if place in peer.name else f"{place} · {peer.name}"
 
 
 @register.simple_tag

@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from tidewaiter.node.targeting import words
+from tidewaiter.node.targeting import ended_in_words, words
 from tidewaiter.node.targeting.queries.rejects import Reject
 from tidewaiter.node.targeting.rejects_in_words import sentence
 from tidewaiter.node.targeting.shown import ShownReason
@@ -16,6 +16,7 @@ from tidewaiter.node.ui.tags.blocks import reason
 from tidewaiter.node.ui.tags.marks import name, party
 
 register = Library()
+register.filter("why_released", ended_in_words.why_released)
 
 
 @register.filter
