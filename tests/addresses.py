@@ -141,6 +141,8 @@ ADDRESSES: dict[str, tuple[str, ...]] = {
     "operations:statement": ("statement",),
     "operations:statement_pdf": ("statement",),
     "operations:statement_csv": ("statement",),
+    "operations:statement_number": ("statement", "=tips_sent"),
+    "operations:statement_number drawn": ("statement", "=drawn"),
     "operations:operation": ("operation",),
     "operations:operation closed": ("closed",),
     "operations:amend": ("operation",),

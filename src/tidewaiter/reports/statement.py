@@ -1,6 +1,6 @@
 """The joint statement of an operation: what was done and found, in one language, each figure as it was counted."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -10,6 +10,15 @@ from tidewaiter.refdata import regions
 from tidewaiter.reports.document import Block, Document, Heading, Notes, Paragraph, Run
 from tidewaiter.reports.tables import Link, Tables, key_of_sum, no_link
 from tidewaiter.reports.words import Writer, between, joined, party_name, place_name, word
+
+Other = Callable[[str], str]
+"""The address of what stands behind a number that no figure holds: ``drawn``, ``drawn_finds``, ``tips_sent``,
+``tips_acknowledged``, ``tips_acted_on``; empty where there is none to give."""
+
+
+def no_address(_name: str) -> str:
+    """Lead nowhere."""
+    return ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +71,15 @@ class Statement:
         return self.names.get(language) or fallback or self.names.get("en") or next(iter(self.names.values()))
 
 
-def statement_document(told: Statement, language: str, writer: Writer, link: Link = no_link) -> Document:
-    """Put ``told`` into words. ``link`` leads from a figure to the records that it counts."""
+def statement_document(
+    told: Statement, language: str, writer: Writer, link: Link = no_link, other: Other = no_address
+) -> Document:
+    """Put ``told`` into words. ``link`` leads from a figure to the records that it counts, ``other`` from the other
+    numbers."""
     parties = joined([place_name(code, language) for code in told.parties], language)
     tables = Tables(told.figures, told.parties, language, writer, missing=told.missing, link=link)
     blocks: list[Block] = [Paragraph((Run(_opening(told, parties, language, writer)),), lead=True)]
-    blocks += _sentences(told, tables, language, writer, link)
+    blocks += _sentences(told, tables, language, writer, (link, other))
     activity, quantities = tables.activity(), tables.quantities()
     if activity or quantities:
         blocks.append(Heading(word("quantities", language)))
@@ -99,29 +111,38 @@ def _opening(told: Statement, parties: str, language: str, writer: Writer) -> st
     return text + space + word("destinations", language, regions=named)
 
 
-def _sentences(told: Statement, tables: Tables, language: str, writer: Writer, link: Link) -> list[Block]:
+def _sentences(
+    told: Statement, tables: Tables, language: str, writer: Writer, links: tuple[Link, Other]
+) -> list[Block]:
     """The figures in running text, each in bold and leading to its records; what could not be added stands sum by
     sum."""
+
+    link, other = links
 
     def of(measure: Measure) -> _Amount:
         return _amount(tables.totals.get(measure), language, writer, link)
 
-    def told_as(count: int) -> _Amount:
-        return _Amount((Run(writer.number(count, language), strong=True),), is_one=count == 1)
+    def told_as(count: int, name: str) -> _Amount:
+        return _Amount((Run(writer.number(count, language), strong=True, link=other(name)),), is_one=count == 1)
 
     sentences: list[tuple[Run, ...]] = []
     if Measure.INSPECTIONS in tables.totals:
         amounts = {one.value: of(one) for one in (Measure.INSPECTIONS, Measure.FINDS, Measure.NO_FINDS)}
         sentences.append(_filled("controls", language, amounts))
     if told.sampled is not None:
-        drawn = {"drawn": told_as(told.sampled.drawn), "found": told_as(told.sampled.found)}
+        drawn = {
+            "drawn": told_as(told.sampled.drawn, "drawn"),
+            "found": told_as(told.sampled.found, "drawn_finds"),
+        }
         sentences.append(_filled("random", language, drawn))
     for measure, key in ((Measure.SEIZURES, "seizures"), (Measure.ARRESTS, "arrests")):
         if measure in tables.totals:
             sentences.append(_filled(key, language, {key: of(measure)}))
     if told.tips is not None:
         sent = {"sent": told.tips.sent, "acknowledged": told.tips.acknowledged, "acted_on": told.tips.acted_on}
-        sentences.append(_filled("tips", language, {name: told_as(count) for name, count in sent.items()}))
+        sentences.append(
+            _filled("tips", language, {name: told_as(count, f"tips_{name}") for name, count in sent.items()})
+        )
     space = () if language.startswith("zh") else (Run(" "),)
     runs = [run for sentence in sentences for run in (*sentence, *space)]
     return [Paragraph(tuple(runs))] if runs else []

@@ -19,7 +19,8 @@ REPORT = {"officer", "elsewhere", "small", "case", "coordinator"}
 MATRIX: dict[str, set[str]] = {
     "operations:operations": READ, "operations:new": STEER, "operations:history": READ, "operations:history_csv": READ,
     "operations:report": READ, "operations:report_pdf": READ, "operations:statement": READ,
-    "operations:statement_pdf": READ, "operations:statement_csv": READ, "operations:operation": READ,
+    "operations:statement_pdf": READ, "operations:statement_csv": READ,
+    "operations:statement_number": READ, "operations:operation": READ,
     "operations:amend": STEER, "operations:agree": STEER, "operations:refuse": STEER, "operations:start": STEER,
     "operations:end": STEER, "operations:cancel": STEER, "operations:release": STEER, "operations:final": STEER,
     "operations:freeze": STEER, "operations:accept": STEER, "operations:reject": STEER, "operations:publish": STEER,
@@ -65,6 +66,8 @@ def _arguments(name: str, operation: Operation, parts: dict[str, list[Any]]) -> 
         return []
     if bare in {"report", "report_pdf"}:
         return parts["report"]
+    if bare == "statement_number":
+        return [*parts["statement"], "tips_sent"]
     if bare.startswith("statement"):
         return parts["statement"]
     return parts["now"] if bare == "figure_now" else parts["figure"] if bare == "figure" else [operation.pk]

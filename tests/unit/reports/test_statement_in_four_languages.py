@@ -173,3 +173,18 @@ def test_one_of_each_is_said_as_one() -> None:
     assert "1 control was carried out" in text
     assert "1 was drawn at random" in text
     assert "1 tip (" in text
+
+
+def test_numbers_that_no_figure_holds_lead_to_what_stands_behind_them() -> None:
+    told = reports.Statement(
+        **{**_fields(statement(*FIGURES)), "sampled": reports.Sampled(5, 2), "tips": reports.Tips(9, 8, 7)}
+    )
+    paper = reports.statement_document(told, "pt", WRITER, other=lambda name: f"/{name}/")
+    runs = [run for block in paper.blocks if isinstance(block, reports.Paragraph) for run in block.runs]
+    assert {(run.text, run.link) for run in runs if run.link} == {
+        ("5", "/drawn/"),
+        ("2", "/drawn_finds/"),
+        ("9", "/tips_sent/"),
+        ("8", "/tips_acknowledged/"),
+        ("7", "/tips_acted_on/"),
+    }

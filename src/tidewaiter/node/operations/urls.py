@@ -16,6 +16,7 @@ urlpatterns = [
     path("statements/<uuid:pk>/", papers.statement, name="statement"),
     path("statements/<uuid:pk>.pdf", papers.statement_pdf, name="statement_pdf"),
     path("statements/<uuid:pk>.csv", papers.statement_csv, name="statement_csv"),
+    path("statements/<uuid:pk>/numbers/<slug:name>/", papers.statement_number, name="statement_number"),
     path("<uuid:pk>/", pages.operation, name="operation"),
     path("<uuid:pk>/amend/", plans.amend, name="amend"),
     path("<uuid:pk>/agree/", deeds.deed, {"name": "agree"}, name="agree"),

@@ -6,7 +6,8 @@ from datetime import datetime
 from uuid import UUID
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,9 +18,11 @@ from tidewaiter.consolidation import Key
 from tidewaiter.node.accounts.requests import person_of
 from tidewaiter.node.operations import policies
 from tidewaiter.node.operations.models import PublishedResult, SituationReport, Statement
-from tidewaiter.node.operations.queries import statements
+from tidewaiter.node.operations.queries import counted, statements
 from tidewaiter.node.operations.queries.records import code_of
 from tidewaiter.node.ui.languages import tag
+
+_PAGE = 50
 
 
 def _statement(request: HttpRequest, pk: UUID) -> Statement:
@@ -38,7 +41,10 @@ def statement(request: HttpRequest, pk: UUID) -> HttpResponse:
     def link(key: Key) -> str:
         return reverse("board:figure", args=[found.operation_id, code_of(key)]) + f"?statement={found.pk}"
 
-    paper = reports.statement_document(statements.value_of(found), tag(), statements.WRITER, link)
+    def other(name: str) -> str:
+        return reverse("operations:statement_number", args=[found.pk, name])
+
+    paper = reports.statement_document(statements.value_of(found), tag(), statements.WRITER, link, other)
     context = {
         "paper": paper,
         "parties": paper.parties,
@@ -47,6 +53,22 @@ def statement(request: HttpRequest, pk: UUID) -> HttpResponse:
         "csv": reverse("operations:statement_csv", args=[found.pk]),
     }
     return render(request, "operations/paper.html", context)
+
+
+@require_GET
+def statement_number(request: HttpRequest, pk: UUID, name: str) -> HttpResponse:
+    """What stands behind a number of the statement that no figure holds: each party's part, and one's own records."""
+    found, person = _statement(request, pk), person_of(request)
+    if name not in counted.NAMES:
+        raise Http404(name)
+    records = Paginator(counted.own_records(found.operation, name, person), _PAGE)
+    context = {
+        "statement": found,
+        "name": counted.NAMES[name],
+        "parts": counted.parts(found, name),
+        "page": records.get_page(request.GET.get("page")),
+    }
+    return render(request, "operations/number.html", context)
 
 
 @require_GET
