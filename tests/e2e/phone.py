@@ -56,7 +56,8 @@ class Hand:
         if self.page.locator("[data-more]").first.is_visible():
             for _ in range(4):
                 self.tap("[data-more]")
-            self.tap("label:has(input[name=unit][value=PR])")
+            # Shoes are counted in pairs without a tap.
+            expect(self.page.locator("input[name=unit]:checked")).to_have_value("PR")
         self.tap("[data-next='3']")
         self.taps += 1
         self.page.locator("input[data-shows=load]").set_input_files(shot)
@@ -68,5 +69,5 @@ class Hand:
 
 
 def sent(page: Page) -> None:
-    """Wait until nothing of the phone waits to be sent."""
-    expect(page.locator("[data-waiting]")).to_be_hidden(timeout=PATIENCE)
+    """Wait until the page knows that nothing of the phone waits to be sent."""
+    page.wait_for_selector("[data-waiting][data-known='0']", state="attached", timeout=PATIENCE)

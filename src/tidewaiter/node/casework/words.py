@@ -156,6 +156,10 @@ def of_list(name: str, code: str) -> str:
     return closed_lists.name(name, code, tag()) if code else "–"
 
 
+USUAL_UNITS: Final = {"": "H87", "footwear": "PR"}
+"""The unit in which goods of a category are usually counted, and of all others (empty): chosen before on a phone."""
+
+
 def categories() -> Choices:
     """The product categories."""
     return [(code, one.names[tag()]) for code, one in PRODUCT_CATEGORIES.items()]

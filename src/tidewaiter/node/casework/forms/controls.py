@@ -102,6 +102,7 @@ class ControlForm(forms.Form):
         super().__init__(*args, **kwargs)
         for code, label in words.told(words.SHOTS):
             self.fields[f"{PICTURE}{code}"] = PictureField(required=False, label=label)
+        self.fields["category"].widget.attrs["data-usual-units"] = json.dumps(words.USUAL_UNITS)
         codes = policies.controls.offices(person, "record")
         self.fields["office"].queryset = Office.objects.filter(pk__in=codes).order_by("path")  # type: ignore[attr-defined]
         self.fields["right"].queryset = Right.objects.visible_to(person)  # type: ignore[attr-defined]

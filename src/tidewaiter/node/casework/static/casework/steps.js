@@ -39,6 +39,13 @@ function goTo(number) {
   window.scrollTo(0, 0);
 }
 
+// Shoes are counted in pairs: the unit follows the goods until somebody chooses one.
+let unitChosen = false;
+const usual = JSON.parse(field("category").dataset.usualUnits ?? "{}");
+function count() {
+  if (!unitChosen) choose("unit", usual[value("category")] ?? usual[""]);
+}
+
 async function keep() {
   await put("drafts", { key, values: values(), photos, began, at: Date.now() });
   const now = new Date();
@@ -185,11 +192,13 @@ async function begin() {
   if (broken) {
     key = `mend-${mending}`;
     for (const [name, kept] of Object.entries(broken.values)) choose(name, kept);
+    unitChosen = true;
     const shown = await Promise.all(broken.photos.map((id) => get("photos", id)));
     photos = shown.filter(Boolean).map((one) => ({ id: one.id, shows: one.shows }));
     began = broken.values.began_at;
   } else if (draft) {
     for (const [name, kept] of Object.entries(draft.values)) choose(name, kept);
+    unitChosen = value("unit") !== (usual[value("category")] ?? usual[""]);
     photos = draft.photos;
     began = draft.began;
   } else {
@@ -201,6 +210,7 @@ async function begin() {
       why.hidden = !task.why;
       why.querySelector("div").textContent = task.why;
     }
+    count();
   }
   fits();
   await draw();
@@ -231,6 +241,8 @@ document.querySelector("[data-back]").addEventListener("click", (event) => {
 });
 form.addEventListener("input", (event) => {
   if (event.target.dataset.shows) return;
+  if (event.target.name === "unit") unitChosen = true;
+  if (event.target.name === "category") count();
   fits();
   keep();
 });

@@ -10,6 +10,7 @@ const words = box?.dataset ?? {};
 async function show(state) {
   const outbox = await all("outbox");
   box.hidden = !outbox.length;
+  box.dataset.known = String(outbox.length);
   const list = box.querySelector("ul");
   list.replaceChildren(...outbox.map(line));
   const lead = box.querySelector("p");
