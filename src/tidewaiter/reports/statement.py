@@ -169,7 +169,7 @@ def _amount(whole: Total | None, language: str, writer: Writer, link: Link) -> _
     runs: list[Run] = []
     for place, one in enumerate(whole.sums):
         runs += [Run(between(place, len(whole.sums), language))] if place else []
-        runs += [run(one), Run(f"{marks[0]}{word(one.finality.value, language)}{marks[1]}", strong=True)]
+        runs += [run(one), Run(f"{marks[0]}{word(f'{one.finality}_figures', language)}{marks[1]}", strong=True)]
     return _Amount(tuple(runs))
 
 

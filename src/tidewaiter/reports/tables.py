@@ -173,7 +173,7 @@ class Tables:
         text = word(ACTIVITY[measure], self._language)
         several = len({one.finality for one in self._sums(measure)}) > 1
         before, after = ("（", "）") if self._language.startswith("zh") else (" (", ")")
-        mark = f"{before}{word(finality.value, self._language)}{after}" if several else ""
+        mark = f"{before}{word(f'{finality}_figures', self._language)}{after}" if several else ""
         return Cell(text + mark, figures=True)
 
     def _kind(self, stage: str, finality: Finality) -> str:
