@@ -30,10 +30,12 @@ def write_part(root: Path, table: str, name: str, batch: pa.RecordBatch | pa.Tab
         _write(root / table, name, batch, SCHEMAS[table])
 
 
-def write_partitioned(root: Path, table: str, name: str, batch: pa.RecordBatch) -> None:
-    """Write one file for each administration and month in ``batch`` (columns ``administration`` and ``day``)."""
-    for partition, rows in split(batch):
-        _write(partition.folder(root, table), name, rows, SCHEMAS[table])
+def write_partitioned(root: Path, table: str, name: str, batch: pa.RecordBatch) -> list[tuple[Path, pa.Table]]:
+    """Write one file for each administration and month in ``batch`` (columns ``administration`` and ``day``).
+
+    Gives the files, and the rows of each.
+    """
+    return [_write(partition.folder(root, table), name, rows, SCHEMAS[table]) for partition, rows in split(batch)]
 
 
 def split(batch: pa.RecordBatch) -> list[tuple[Partition, pa.Table]]:
@@ -81,15 +83,18 @@ def _month(day: pa.Array) -> pl.Series:
     return days.replace_strict(different, different.dt.strftime("%Y-%m").fill_null(NO_MONTH), return_dtype=pl.String)
 
 
-def _write(folder: Path, name: str, rows: pa.RecordBatch | pa.Table, schema: pa.Schema) -> None:
+def _write(folder: Path, name: str, rows: pa.RecordBatch | pa.Table, schema: pa.Schema) -> tuple[Path, pa.Table]:
     folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"part-{name}.parquet"
+    written = pa.table(rows.columns, names=rows.schema.names).select(schema.names).cast(schema)
     pq.write_table(
-        pa.table(rows.columns, names=rows.schema.names).select(schema.names).cast(schema),
-        folder / f"part-{name}.parquet",
+        written,
+        path,
         use_dictionary=_repeating(schema),
         write_statistics=[column for column in _STATISTICS if column in schema.names],
         **_CODEC,
     )
+    return path, written
 
 
 @cache

@@ -5,13 +5,10 @@ fetched in one pass over the files and put aside in slices. A slice holds all me
 names, so that each can be settled alone.
 """
 
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -23,11 +20,11 @@ import pyarrow.parquet as pq
 from tidewaiter.domain.vocabulary import MessageFunction
 from tidewaiter.intake.versions import components
 from tidewaiter.intake.versions.keys import WAYS, Hashes, hashes, names_of
+from tidewaiter.lake import scratch
 from tidewaiter.schemas import CONSIGNMENT
 
 __all__ = ["ALONE", "FEW", "Related", "consignment_files", "few_columns", "find_related", "slices", "whole_rows"]
 
-Item = TypeVar("Item")
 Numbers = npt.NDArray[np.int64]
 
 ALONE = -1
@@ -35,7 +32,6 @@ ALONE = -1
 _NAME = pl.col("key") & int(~WAYS)
 _BITS = int(WAYS) + 1
 _KEYS_AT_ONCE = 8_000_000
-_THREADS = 2
 _GIVEN = ("issued_at", "lodged_at", "presented_at")
 _FEW = ("message_id", "consignment_id", "function", "partial", "version", "administration", "synthetic", *_GIVEN)
 _AN_ITEM = "goods.list.element.sequence"
@@ -112,50 +108,28 @@ def consignment_files(root: Path) -> list[Path]:
     return sorted((root / "consignment").rglob("*.parquet"))
 
 
-def few_columns(files: list[Path], related: Related) -> Iterator[pa.Table]:
+def few_columns(root: Path, files: list[Path], related: Related) -> Iterator[pa.Table]:
     """Fetch a few columns (`FEW`) of the related messages and of all others that are not originals, file by file."""
-
-    def fetch(found: tuple[int, Path]) -> pa.Table:
-        number, path = found
-        held = _read(path, [*_FEW, _AN_ITEM])
+    for number, path in enumerate(files):
+        batches = scratch.mapped(root, path)
+        held = pa.Table.from_batches([scratch.narrowed(batch, [*_FEW, _AN_ITEM]) for batch in batches])
         places = related.places(pa.concat_arrays(held.column("message_id").chunks))
         originals = pc.equal(held.column("function"), MessageFunction.ORIGINAL.value).to_numpy()
         rows = np.flatnonzero((places != ALONE) | ~originals)
-        held = held.take(pa.array(rows))
+        held = scratch.take(held.to_batches(), rows)
         columns = {name: held.column(name) for name in _FEW}
         columns["has_goods"] = pc.greater(pc.fill_null(pc.list_value_length(held.column("goods")), 0), 0)
         columns["message"] = pa.array(places[rows])
         columns["file"] = pa.array(np.full(rows.size, number, dtype=np.int32))
         columns["row"] = pa.array(rows)
-        return pa.table(columns).cast(FEW)
-
-    return _side_by_side(fetch, enumerate(files))
+        yield pa.table(columns).cast(FEW)
 
 
-def whole_rows(files: list[Path], wanted: pl.DataFrame) -> Iterator[pa.Table]:
+def whole_rows(root: Path, files: list[Path], wanted: pl.DataFrame) -> Iterator[pa.Table]:
     """Fetch whole messages, file by file, with the columns of ``wanted``, which says ``file`` and ``row`` of each."""
-
-    def fetch(rows: pl.DataFrame) -> pa.Table:
-        held = _read(files[rows["file"][0]], CONSIGNMENT.names).take(pa.array(rows["row"].to_numpy()))
+    for rows in wanted.sort("file", "row").partition_by("file", maintain_order=True):
+        batches = scratch.mapped(root, files[rows["file"][0]])
+        held = scratch.take([batch.select(CONSIGNMENT.names) for batch in batches], rows["row"].to_numpy())
         for name in rows.columns:
             held = held.append_column(name, rows[name].to_arrow())
-        return held
-
-    return _side_by_side(fetch, wanted.sort("file", "row").partition_by("file"))
-
-
-def _read(path: Path, columns: list[str]) -> pa.Table:
-    # All is read: buffering ahead would only copy it.
-    return pq.ParquetFile(path, pre_buffer=False).read(columns, use_threads=False)
-
-
-def _side_by_side(work: Callable[[Item], pa.Table], items: Iterable[Item]) -> Iterator[pa.Table]:
-    """Do the work in threads, a few items ahead, and give the results in order."""
-    with ThreadPoolExecutor(_THREADS) as threads:
-        under_way: deque[Future[pa.Table]] = deque()
-        for item in items:
-            under_way.append(threads.submit(work, item))
-            if len(under_way) > _THREADS:
-                yield under_way.popleft().result()
-        while under_way:
-            yield under_way.popleft().result()
+        yield held

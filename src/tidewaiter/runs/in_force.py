@@ -79,7 +79,7 @@ class _Settling:
         seen_alone = 0
         unsettled = []
         with put_aside(self._root) as aside:
-            for rows in few_columns(self._files, related):
+            for rows in few_columns(self._root, self._files, related):
                 place = rows.column("message").to_numpy()
                 alone = place == ALONE
                 # What is alone needs no company: slices of it are full one after another, and have numbers below 0.
@@ -106,7 +106,7 @@ class _Settling:
             return
         part = slices(unsettled["component"].to_numpy(), _WHOLE_AT_ONCE)
         with put_aside(self._root) as aside:
-            for rows in whole_rows(self._files, unsettled.with_columns(part=pl.Series(part))):
+            for rows in whole_rows(self._root, self._files, unsettled.with_columns(part=pl.Series(part))):
                 aside.add(rows, rows.column("part").to_numpy())
             for number, rows in aside.take_up():
                 doubtful = pc.less(rows.column("place"), 0)

@@ -12,6 +12,7 @@ from typing import Any
 from tidewaiter import __version__, schemas
 from tidewaiter.intake.reading import ReadOptions, Source
 from tidewaiter.intake.sources import find_sources
+from tidewaiter.lake import scratch
 from tidewaiter.lake.building import building, check_destination
 from tidewaiter.lake.queries import connection
 from tidewaiter.lake.run_record import Counts, RunRecord, file_digest
@@ -73,6 +74,7 @@ def run(request: RunRequest, watch: Watch = unwatched) -> RunRecord:
                 listed = draw_lists(link, root, request, capacity, files, driver, watch)
         with clock.stage("sheets"):
             write_sheets(root, request.language, watch)
+        scratch.sweep(root)
         record = _record(request, files, outcome, settled, listed, warnings + unstated(root, request))
         record.inputs = _described(digests)
         record.timings = clock.stages

@@ -4,29 +4,23 @@ The lists of two offices or days have nothing in common, so that each slice is d
 """
 
 from collections.abc import Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
 from pathlib import Path
-from typing import NamedTuple
 
 import numpy as np
 import polars as pl
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
-from tidewaiter.lake.layout import LAKE_HIT, Partition, has_files, pattern
+from tidewaiter.lake import scratch
+from tidewaiter.lake.layout import LAKE_CONSIGNMENT, LAKE_HIT, Partition, has_files, pattern
 
 SLICE_ROWS = 250_000
 """Consignments of a slice, as long as none of its offices has more on one day."""
 
 _PLACE = ["office", "day"]
 _HIT = pa.schema([field for field in LAKE_HIT if field.name not in {"end", "draw"}])
-# Columns that hold few different texts are read as codes and texts: each text is made once.
-_REPEATING = ("type", "role", "country", "place", "hs", "currency", "unit", "regime", "administration", "office")
-_THREADS = 2
 _FILES = 16
 """Files whose messages are looked up together."""
 
@@ -46,6 +40,7 @@ class PartitionFiles:
 
     def __init__(self, root: Path, partition: Partition) -> None:
         self.partition = partition
+        self._root = root
         self._hits = partition.folder(root, "hit")
         self._consignments = sorted(partition.folder(root, "consignment").glob("*.parquet"))
         self._states = pl.scan_parquet(pattern(root, "message_state")) if has_files(root, "message_state") else None
@@ -69,21 +64,25 @@ class PartitionFiles:
         return _arrow(found.collect(), _HIT)
 
     def details(self, days: Days, message_ids: pa.Array, columns: Iterable[str]) -> pa.Table:
-        """Read ``message_id`` and some Parquet columns of some consignments of some days.
+        """Fetch ``message_id`` and some columns, which Parquet paths name, of some consignments of some days.
 
-        The rows come in any order, a chunk a file; some columns of texts are encoded as dictionaries.
+        The rows come in any order.
         """
-        found: list[pa.Table] = []
-        with ThreadPoolExecutor(_THREADS) as threads:
-            for start in range(0, len(self._consignments), _FILES):
-                paths = self._consignments[start : start + _FILES]
-                files = list(threads.map(partial(_open, days=days), paths))
-                ids = pa.chunked_array([file.ids for file in files], pa.string())
-                wanted = pc.is_in(ids, value_set=message_ids)
-                starts = np.cumsum([0, *(len(file.ids) for file in files)])
-                masks = [wanted.slice(at, len(file.ids)) for file, at in zip(files, starts, strict=False)]
-                found += threads.map(partial(_read, columns=["message_id", *columns]), paths, files, masks)
-        return pa.concat_tables(found)
+        named = ["message_id", *columns]
+        found: list[pa.RecordBatch] = []
+        for start in range(0, len(self._consignments), _FILES):
+            paths = self._consignments[start : start + _FILES]
+            parts = [batch for path in paths for batch in scratch.mapped(self._root, path) if _may_hold(batch, days)]
+            ids = pa.chunked_array([part.column("message_id") for part in parts], pa.string())
+            wanted = pc.is_in(ids, value_set=message_ids)
+            first = 0
+            for part in parts:
+                rows = np.flatnonzero(wanted.slice(first, part.num_rows).to_numpy())
+                found.append(scratch.narrowed(part, named).take(pa.array(rows)))
+                first += part.num_rows
+        if not found:
+            found = [scratch.narrowed(pa.RecordBatch.from_pylist([], LAKE_CONSIGNMENT), named)]
+        return pa.Table.from_batches(found)
 
 
 @dataclass(frozen=True)
@@ -128,34 +127,9 @@ def _numbered(sizes: Iterable[int], most: int) -> Iterator[int]:
         yield number
 
 
-class _File(NamedTuple):
-    """The messages of a file, none where it holds no consignment of the days that are asked for."""
-
-    metadata: pq.FileMetaData
-    ids: pa.Array
-
-
-def _open(path: Path, days: Days) -> _File:
-    with pq.ParquetFile(path) as file:
-        if not _may_hold(file.metadata, days):
-            return _File(file.metadata, pa.array([], pa.string()))
-        return _File(file.metadata, file.read(["message_id"], use_threads=False).column(0).combine_chunks())
-
-
-def _may_hold(metadata: pq.FileMetaData, days: Days) -> bool:
-    at = metadata.schema.names.index("day")
-    held = [metadata.row_group(group).column(at).statistics for group in range(metadata.num_row_groups)]
-    if days is None or not all(one is not None and one.has_min_max for one in held):
-        return True
-    return any(one.min <= days[1] and days[0] <= one.max for one in held)
-
-
-def _read(path: Path, file: _File, wanted: pa.ChunkedArray, columns: list[str]) -> pa.Table:
-    repeating = [column for column in columns if column.rpartition(".")[2] in _REPEATING]
-    with pq.ParquetFile(path, metadata=file.metadata, read_dictionary=repeating) as held:
-        if not pc.any(wanted).as_py():
-            return held.read_row_groups([], columns, use_threads=False)
-        return held.read(columns, use_threads=False).filter(wanted).combine_chunks()
+def _may_hold(part: pa.RecordBatch, days: Days) -> bool:
+    held = pc.min_max(part.column("day")).as_py()
+    return days is None or (held["min"] is not None and held["min"] <= days[1] and days[0] <= held["max"])
 
 
 def _arrow(rows: pl.DataFrame, schema: pa.Schema) -> pa.Table:

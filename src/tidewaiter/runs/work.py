@@ -12,6 +12,7 @@ from tidewaiter.intake.checks import check
 from tidewaiter.intake.reading import ReadBatch, ReadOptions, Source
 from tidewaiter.intake.registry import read_all
 from tidewaiter.intake.versions import keys
+from tidewaiter.lake import scratch
 from tidewaiter.lake.parts import local_day, write_part, write_partitioned
 from tidewaiter.runs.criteria import Criteria, CriteriaFiles
 from tidewaiter.selection.draw import draws
@@ -99,7 +100,8 @@ class Keeper:
             "draw": pa.array(draws(self.seed, checked.column("consignment_id"))),
         }
         columns = {**dict(zip(checked.schema.names, checked.columns, strict=True)), **placed}
-        write_partitioned(self.root, "consignment", name, pa.RecordBatch.from_pydict(columns))
+        for path, rows in write_partitioned(self.root, "consignment", name, pa.RecordBatch.from_pydict(columns)):
+            scratch.keep(self.root, path, rows)
         screened = self.criteria.screen(checked, placed["day"])
         if screened.hits.num_rows:
             write_partitioned(self.root, "hit", name, _with_place(screened.hits, columns))

@@ -134,6 +134,7 @@ def test_the_same_input_and_seed_give_the_same_bytes(world: Path) -> None:
         files = sorted((world / "result" / "selection").rglob("*.parquet"))
         sheet = (world / "result" / "inspection-list.csv").read_bytes()
         digests.append((record.selection_digest, [file.read_bytes() for file in files], sheet))
+        assert not list((world / "result").rglob(".*")), "what only the run itself needed is gone"
     assert digests[0] == digests[1]
     assert run(request(world, seed=2)).selection_digest != digests[0][0]
 

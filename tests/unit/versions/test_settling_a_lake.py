@@ -144,7 +144,7 @@ def test_files_make_no_difference_and_everything_adds_up(
         waiting=found.waiting + found.later,
     ).check()
     assert found.reasons == Counter(reason for _, state, reason, _ in states.elements() if state == "waiting")
-    assert not list(settled.root.glob(".*")), "what was put aside is removed"
+    assert not list(settled.root.glob(".aside-*")), "what was put aside is removed"
 
 
 @SETTINGS
