@@ -100,7 +100,7 @@ def column_of(codes: Codes) -> pa.StringArray:
     ends = marks(codes)
     if codes.dtype == np.uint8:
         offsets = ends - np.arange(ends.size) - ends[0]
-        data = codes[codes != ROW_BYTE].tobytes()
+        data = codes.tobytes().translate(None, bytes([ROW_BYTE]))
     else:
         text = codes[codes != ROW]
         data = text.tobytes().decode("utf-32-le").encode()

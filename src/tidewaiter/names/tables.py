@@ -48,6 +48,8 @@ class Table:
         """What becomes of bytes below 0x80: 0 where they go. The rule makes at most one of each, below 0x80 too."""
         self.ascii[:_ASCII] = self._single[:_ASCII]
         self.ascii[ROW_BYTE] = ord(" ") if rows_become_spaces else ROW_BYTE
+        self.translation = self.ascii.tobytes(), np.flatnonzero(self.ascii == 0).astype(np.uint8).tobytes()
+        """The same for ``bytes.translate``: what bytes become, and those that go."""
 
     def apply(self, codes: NDArray[np.uint32]) -> tuple[NDArray[np.uint32], NDArray[np.intp] | None]:
         """Map a stream of code points; what goes becomes 0 and stays in place.

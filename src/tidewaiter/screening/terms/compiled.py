@@ -14,12 +14,12 @@ from tidewaiter.domain.vocabulary import MatchManner
 from tidewaiter.names.fold_bulk import compact_column, fold_column, skeleton_column
 from tidewaiter.screening.lists.hits import MANNERS
 from tidewaiter.screening.lists.problems import Problem
+from tidewaiter.screening.lists.repeats import Distinct
 from tidewaiter.screening.lists.table import table_of
 from tidewaiter.screening.terms.disguise import judge
 from tidewaiter.screening.terms.load import COLUMNS, read_terms, terms_of
 from tidewaiter.screening.terms.matcher import Candidates, Matcher
 from tidewaiter.screening.terms.plain import UNDECIDED, PlainForms
-from tidewaiter.screening.terms.repeats import Distinct
 from tidewaiter.screening.terms.term import Term, is_strict, is_words_only, lead_of, search_words
 from tidewaiter.screening.terms.unless import Unless, phrases
 

@@ -72,13 +72,11 @@ class Watchlist:
     def _first_keys(self) -> dict[str, int]:
         """For each entry its first key."""
         entries = self.key_columns.column("entry")
-        used, first = np.unique(entries.indices.to_numpy(), return_index=True)
-        found: dict[str, int] = {}
-        for entry, key in sorted(
-            zip(entries.dictionary.take(used).to_pylist(), first.tolist(), strict=True), key=_second
-        ):
-            found.setdefault(entry, key)
-        return found
+        codes = entries.indices.to_numpy()
+        first = np.full(len(entries.dictionary), -1)
+        first[codes[::-1]] = np.arange(codes.size)[::-1]
+        used = np.flatnonzero(first >= 0)
+        return dict(zip(entries.dictionary.take(used).to_pylist(), first[used].tolist(), strict=True))
 
     def candidates(self, column: pa.Array) -> Pairs:
         """Give the values of a column of names, identifiers, accounts or references that may be listed."""
@@ -105,10 +103,6 @@ class Watchlist:
 
 _telephone = lru_cache(telephone)
 _telephones = lru_cache(telephones)
-
-
-def _second(pair: tuple[str, int]) -> int:
-    return pair[1]
 
 
 def _text_index(keys: pa.RecordBatch) -> HashIndex:

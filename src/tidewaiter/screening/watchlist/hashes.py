@@ -17,6 +17,7 @@ from tidewaiter.domain.identifiers import phone
 from tidewaiter.names import streams
 from tidewaiter.names.characters import fold_character
 from tidewaiter.names.tables import Codes, Table, compact_table
+from tidewaiter.screening.lists.repeats import Distinct
 
 Hashes = NDArray[np.uint64]
 Places = NDArray[np.int64]
@@ -84,7 +85,9 @@ class HashIndex:
 
 def text_pairs(column: pa.Array, listed: HashIndex) -> Pairs:
     """Give the elements of a string column whose letters and digits are those of a key, with the key."""
-    return _joined([listed.pairs(_hash_texts(stream.codes), stream.rows) for stream in streams.streams(column)])
+    distinct = Distinct(column)
+    found = [listed.pairs(_hash_texts(stream.codes), stream.rows) for stream in streams.streams(distinct.texts)]
+    return _spread(distinct, _joined(found))
 
 
 def text_hashes(column: pa.Array) -> Hashes:
@@ -100,14 +103,15 @@ def _hash_texts(codes: Codes) -> Hashes:
 
 def phone_pairs(column: pa.Array, listed: HashIndex) -> Pairs:
     """Give the elements of a column of telephone numbers whose last digits are those of a key, with the key."""
+    distinct = Distinct(column)
     found = []
-    for stream in streams.streams(column):
+    for stream in streams.streams(distinct.texts):
         hashes, _, extended = _hash_phones(stream.codes)
         found.append(listed.pairs(hashes, stream.rows))
         if extended.any():
             elements = stream.rows[extended]
-            found.append(listed.pairs(_without_extension(column.take(pa.array(elements))), elements))
-    return _joined(found)
+            found.append(listed.pairs(_without_extension(distinct.texts.take(pa.array(elements))), elements))
+    return _spread(distinct, _joined(found))
 
 
 def phone_hashes(column: pa.Array) -> tuple[Hashes, Places]:
@@ -164,9 +168,17 @@ def _scattered(column: pa.Array, hashed: Callable[[Codes], Hashes]) -> Hashes:
 
 
 def _kept(table: Table, codes: Codes) -> Codes:
+    if codes.dtype == np.uint8:
+        return np.frombuffer(codes.tobytes().translate(*table.translation), np.uint8)
     mapped, _ = streams.apply(table, codes)
     kept: Codes = mapped[mapped != 0]
     return kept
+
+
+def _spread(distinct: Distinct, pairs: Pairs) -> Pairs:
+    """From the different texts to the elements that hold them."""
+    which, elements = distinct.spread(pairs.element)
+    return Pairs(elements, pairs.key[which])
 
 
 def _joined(found: list[Pairs]) -> Pairs:
