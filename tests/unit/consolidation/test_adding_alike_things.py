@@ -39,7 +39,7 @@ def test_three_currencies_and_four_bases_stand_apart() -> None:
     assert [(reason.code, len(reason.values)) for reason in found.reasons] == [("currencies", 3), ("bases", 4)]
     assert found.why_apart("en") == "3 currencies, 4 value bases"
     assert found.why_apart("zh-Hant") == "3種貨幣、4種估值基準"
-    assert found.why_apart("pt") == "3 moedas, 4 bases de valor"
+    assert found.why_apart("pt") == "3 moedas, 4 bases de valoração"
 
 
 def test_pieces_pairs_stages_and_finalities_stand_apart() -> None:
