@@ -14,6 +14,14 @@ CHINESE = ("zh_Hant", "zh_Hans", catalogues.MACAO)
 # A set of characters holds those of one script alone, and all that a page needs.
 SCRIPTS = {"zh_Hant": "big5hkscs", "zh_Hans": "gb2312", catalogues.MACAO: "big5hkscs"}
 HAN = r"[\u4e00-\u9fff]"
+# Words of a neighbour's language, and spellings of after 1990: `refdata` has what is said in their place.
+STRANGE = {
+    "zh_Hant": "網路|上傳|智慧財產|仿冒|信息|視頻|屏幕|打印|導出|導入|登錄|保存|用戶|黑名單|末日|鄰近海關|節點",
+    "zh_Hans": "货柜|速递|列印|登入|上载|储存|检获|檔|黑名单|帐|末日|邻近海关|相邻海关|节点|你(?!方)",
+    "pt": r"(?i)\b(atual\w*|objetos?|objetivos?|fatura\w*|sele[cç][aã]o|ação|ações|proteção|inspeção|direto|usuári\w*"
+    r"|senha|salvar|arquivar|registro|contrafação|efetu\w*|exato|eletrónic\w*|nós?(?! próprios))\b",
+}
+STRANGE[catalogues.MACAO] = STRANGE["zh_Hant"] + "|速遞|報關單|管制站|檢獲|付貨人|公布|貨物艙單|工作天|「|」"
 LEFT_OUT = re.compile(r"%\(\w+\)s|\{\w+\}|<[^>]+>")
 
 Key = tuple[str | None, str]
@@ -72,4 +80,11 @@ def test_chinese_has_marks_of_full_width_and_no_spaces(locale: str) -> None:
         for text in words
         if narrow.search(LEFT_OUT.sub("x", text)) or re.search(quotes, text)
     ]
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_no_word_is_of_another_place(locale: str) -> None:
+    strange = re.compile(STRANGE[locale])
+    wrong = [f"{app}: {text!r}" for app, _key, words in told(locale) for text in words if strange.search(text)]
     assert not wrong, "\n".join(wrong)
