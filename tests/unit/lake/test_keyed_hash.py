@@ -55,3 +55,9 @@ def test_another_key_gives_other_hashes() -> None:
     one, other = HashKey(b"0123456789abcdef"), HashKey(b"0123456789abcdeg")
     assert one.hash("tw1") != other.hash("tw1")
     assert one.check != other.check
+
+
+@given(text=st.text(max_size=40), secret=st.binary(min_size=16, max_size=40))
+def test_one_text_is_hashed_as_in_a_column(text: str, secret: bytes) -> None:
+    key = HashKey(secret)
+    assert key.hash(text) == key.hashes(pa.array([text], pa.string()))[0]

@@ -114,6 +114,7 @@ def test_an_empty_lake_has_an_index(make_lake: MakeLake) -> None:
 
 def test_a_collision_shows_nobody_elses_consignment(make_lake: MakeLake, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(HashKey, "hashes", lambda self, column: np.full(len(column), 7, np.uint64))
+    monkeypatch.setattr(HashKey, "hash", lambda self, text: np.uint64(7))
     index = indexed(make_lake([reference("house_bill", f"TW{number}") for number in range(300)]))
     (place,) = index.find("tw-17")
     assert (place.value, place.message_id) == ("TW17", "message-17")
@@ -127,6 +128,27 @@ def test_the_latest_come_first_and_a_message_once(make_lake: MakeLake) -> None:
     found = index.find("TD-1")
     assert [place.message_id[-1] for place in found] == ["3", "1", "0", "4", "2"]
     assert index.find("TD-1", limit=2) == found[:2]
+
+
+def test_many_references_are_found_as_each_alone(make_lake: MakeLake) -> None:
+    rows = [
+        {
+            "day": date(2026, 3 + number % 3, 1),
+            "references": [
+                {"type": "plate", "value": f"粤Z {number % 5}"},
+                {"type": "house_bill", "value": f"H{number}"},
+            ],
+            "parties": [{"role": "consignor", "phone": f"+852 5123 456{number % 3}"}],
+        }
+        for number in range(40)
+    ]
+    index = indexed(make_lake(rows))
+    wanted = [("plate", "粤Z 1"), ("phone", "+852 5123 4562"), ("house_bill", "H7"), ("house_bill", "H41")]
+    for limit in (1, 4, 100):
+        found = index.find_each(wanted, limit)
+        for kind, value in wanted:
+            alone = index.find(value, kind, limit=limit)
+            assert sorted(map(repr, found[kind, value])) == sorted(map(repr, alone))
 
 
 def test_what_is_not_accepted_takes_no_place_in_the_list(make_lake: MakeLake) -> None:

@@ -1,8 +1,9 @@
 """Look references up in a built index; what is found is read from the lake and compared before it is told."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby, islice
 from pathlib import Path
 from typing import Any, Self
@@ -10,7 +11,7 @@ from typing import Any, Self
 import numpy as np
 
 from tidewaiter.domain.vocabulary import IdentifierType, ReferenceType
-from tidewaiter.lake.reference_index.catalogue import Catalogue, Listed, read_catalogue
+from tidewaiter.lake.reference_index.catalogue import Catalogue, File, Listed, read_catalogue
 from tidewaiter.lake.reference_index.keyed_hash import HashKey
 from tidewaiter.lake.reference_index.rows import IN_FORCE, Place, check_unchanged, read_rows
 from tidewaiter.lake.reference_index.segment import Segment, file_of, kind_of
@@ -74,11 +75,42 @@ class Index:
         """
         if kind is not None and kind not in KINDS:
             raise ValueError(f"{kind!r} is no kind of reference; the kinds are {', '.join(KINDS)}")
-        keys = [self._key.hash(form) for form in sorted(spellings(kind, reference))]
+        keys = self._keys(reference, kind)
         if not keys:
             return []
         places = islice(self._places(reference, kind, keys), most)
         return list(islice((place for place in places if accepts is None or accepts(place)), limit))
+
+    def find_each(self, wanted: Sequence[tuple[str, str]], limit: int) -> dict[tuple[str, str], list[Place]]:
+        """Find many references of one consignment at once, pairs of kind and value as declared: what `find` gives for
+        each, but that a row of the lake is read once for all of them.
+
+        Raises as `find` does.
+        """
+        found: dict[tuple[str, str], list[Place]] = {one: [] for one in wanted}
+        for part in self._parts:
+            asked: dict[int, dict[tuple[int, str], list[tuple[str, str]]]] = {}
+            for one, places in found.items():
+                for number, row in self._latest(part, one, limit - len(places)):
+                    asked.setdefault(number, {}).setdefault((row, one[0]), []).append(one)
+            for number in sorted(asked, reverse=True):
+                rows = self._held(part.listed, number, list(asked[number]))
+                for (row, kind), held in zip(asked[number], rows, strict=True):
+                    for one in asked[number][row, kind]:
+                        found[one] += self._told(part.listed.files[number], one[1], row, kind, held)
+        return found
+
+    def _latest(self, part: _Part, one: tuple[str, str], most: int) -> list[tuple[int, int]]:
+        """The latest files and rows of a segment under the hashes of a reference, each once."""
+        kind, value = one
+        found: dict[tuple[int, int], None] = {}
+        entries = self._entries(part, kind, self._keys(value, kind)) if most > 0 else iter(())
+        while len(found) < most and (entry := next(entries, None)) is not None:
+            found[entry[:2]] = None
+        return list(found)
+
+    def _keys(self, reference: str, kind: str | None) -> list[np.uint64]:
+        return [self._key.hash(form) for form in _forms(reference, kind)]
 
     def in_force(self, consignment_id: str) -> Place | None:
         """Find the message in force of a consignment; None where it has none, being cancelled or unknown."""
@@ -105,19 +137,28 @@ class Index:
                     yield file_of(entry), int(entry["row"]), found
 
     def _read(self, listed: Listed, number: int, reference: str, found: list[tuple[int, int, str]]) -> Iterator[Place]:
-        file = listed.files[number]
-        path = check_unchanged(self._root, file)
-        kinds = {kind for _, _, kind in found}
+        rows = self._held(listed, number, [(row, kind) for _, row, kind in found])
+        for (_, row, kind), held in zip(found, rows, strict=True):
+            yield from self._told(listed.files[number], reference, row, kind, held)
+
+    def _held(self, listed: Listed, number: int, wanted: Sequence[tuple[int, str]]) -> list[dict[str, Any]]:
+        """Read what rows of a file hold of references of some kinds."""
+        path = check_unchanged(self._root, listed.files[number])
+        kinds = {kind for _, kind in wanted}
         columns = [*_SHOWN, *(["references"] if kinds & _REFERENCES else [])]
         columns += ["parties"] if kinds - _REFERENCES - {CONSIGNMENT_ID, MESSAGE_ID} else []
-        rows = read_rows(path, [row for _, row, _ in found], columns)
-        for (_, row, kind), held in zip(found, rows, strict=True):
-            value = next((one for one in _borne(kind, held) if same(kind, reference, one)), None)
-            # Another reference of the same hash is passed over: nothing is shown that does not bear what was typed.
-            if value is not None:
-                state, reason = self._state(held["message_id"])
-                shown = {name: held[name] for name in _SHOWN}
-                yield Place(file=file.path, row=row, kind=kind, value=value, state=state, reason=reason, **shown)
+        rows = sorted({row for row, _ in wanted})
+        held = dict(zip(rows, read_rows(path, rows, columns), strict=True))
+        return [held[row] for row, _ in wanted]
+
+    def _told(self, file: File, reference: str, row: int, kind: str, held: dict[str, Any]) -> Iterator[Place]:
+        """The place of a row that was read; none where it bears another reference of the same hash, so that nothing is
+        shown that does not bear what was typed."""
+        value = next((one for one in _borne(kind, held) if same(kind, reference, one)), None)
+        if value is not None:
+            state, reason = self._state(held["message_id"])
+            shown = {name: held[name] for name in _SHOWN}
+            yield Place(file=file.path, row=row, kind=kind, value=value, state=state, reason=reason, **shown)
 
     def _state(self, message_id: str) -> tuple[str, str | None]:
         if self._states is None:
@@ -128,6 +169,12 @@ class Index:
             if held["message_id"] == message_id:
                 return held["state"], held["reason"]
         return IN_FORCE, None
+
+
+@lru_cache(maxsize=256)
+def _forms(reference: str, kind: str | None) -> tuple[str, ...]:
+    """The forms of what was typed; kept, because the index of each run is asked for the same."""
+    return tuple(sorted(spellings(kind, reference)))
 
 
 def _borne(kind: str, held: dict[str, Any]) -> Iterator[str]:

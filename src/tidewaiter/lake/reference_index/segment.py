@@ -11,7 +11,7 @@ import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Literal, Self
 
 import numpy as np
 import numpy.typing as npt
@@ -102,7 +102,8 @@ class Segment:
         count, directory_crc = self._header(key_check)
         pages = -(-count // PAGE)
         start = _HEADER.size + count * ENTRY.itemsize
-        mapped = np.memmap(path, np.uint8, "r")
+        # As a plain array: a slice of a memmap takes several times as long, and a look-up takes many.
+        mapped = np.asarray(np.memmap(path, np.uint8, "r"))
         if mapped.size != start + pages * 12:
             raise self._broken(f"it has {mapped.size} bytes instead of {start + pages * 12}")
         directory = bytes(mapped[start:])
@@ -111,6 +112,8 @@ class Segment:
         self._first = np.frombuffer(directory, "<u8", pages)
         self._crc = np.frombuffer(directory, "<u4", pages, pages * 8)
         self._entries = mapped[_HEADER.size : start].view(ENTRY)
+        self._hashes = self._entries["hash"]
+        self._bytes = mapped[_HEADER.size : start].data
 
     def __len__(self) -> int:
         return self._entries.size
@@ -141,20 +144,30 @@ class Segment:
 
     def _page(self, number: int) -> Entries:
         """Give a page, proven. Raises IndexRefused where it is damaged."""
+        self._prove(number)
         page: Entries = self._entries[number * PAGE : (number + 1) * PAGE]
-        if zlib.crc32(page.tobytes()) != int(self._crc[number]):
-            raise self._broken(f"page {number} is damaged")
         return page
+
+    def _prove(self, number: int) -> None:
+        content = self._bytes[number * PAGE * ENTRY.itemsize : (number + 1) * PAGE * ENTRY.itemsize]
+        if zlib.crc32(content) != int(self._crc[number]):
+            raise self._broken(f"page {number} is damaged")
 
     def span(self, key: np.uint64) -> tuple[int, int]:
         """Give the places of the entries with this hash, as a half-open range; both ends equal where there are none."""
         if not len(self):
             return 0, 0
-        first = max(int(np.searchsorted(self._first, key, "left")) - 1, 0)
-        last = max(int(np.searchsorted(self._first, key, "right")) - 1, 0)
-        start = first * PAGE + int(np.searchsorted(self._page(first)["hash"], key, "left"))
-        end = last * PAGE + int(np.searchsorted(self._page(last)["hash"], key, "right"))
-        return start, end
+        first = max(int(self._first.searchsorted(key, "left")) - 1, 0)
+        last = max(int(self._first.searchsorted(key, "right")) - 1, 0)
+        start = self._place(first, key, "left")
+        if last == first and (start == len(self) or self._hashes[start] != key):
+            return start, start
+        return start, self._place(last, key, "right")
+
+    def _place(self, number: int, key: np.uint64, side: Literal["left", "right"]) -> int:
+        """The place of a hash in a page that is proven."""
+        self._prove(number)
+        return number * PAGE + int(self._hashes[number * PAGE : (number + 1) * PAGE].searchsorted(key, side))
 
     def latest(self, key: np.uint64) -> Iterator[np.void]:
         """Give the entries with this hash, the last rows of the last file first; pages are read as they are needed."""

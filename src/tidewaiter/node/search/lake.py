@@ -53,6 +53,6 @@ def opened(folder: Path) -> Index:
     return _opened(folder, changed, key())
 
 
-@lru_cache(maxsize=128)
+@lru_cache(maxsize=4_096)
 def _opened(folder: Path, changed: int, secret: bytes) -> Index:
     return Index.open(folder, secret)

@@ -1,14 +1,16 @@
 """The node's lake: results of runs, the indexes of their references, and single consignments from them."""
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from tidewaiter.lake.reference_index import Index, IndexRefused, Place, build, read_consignment
 from tidewaiter.lake.reference_index.rows import IN_FORCE
 from tidewaiter.lake.reference_index.spelling import MESSAGE_ID
 from tidewaiter.node.search.lake import key, opened
 from tidewaiter.node.targeting.models import ScreeningRun
+from tidewaiter.node.targeting.models.runs import index_of
 
 __all__ = ["IN_FORCE", "Found", "build_index", "consignment", "find", "open_index"]
 
@@ -32,21 +34,26 @@ def open_index(run: ScreeningRun) -> Index:
     return opened(run.index)
 
 
-def find(reference: str, *, kind: str | None = None, limit: int = 20) -> Iterator[Found]:
+def find(
+    reference: str, *, kind: str | None = None, limit: int = 20, accepts: Callable[[Place], bool] | None = None
+) -> list[Found]:
     """Find a reference, as typed, in all results of this node; the latest runs first, at most ``limit`` messages.
 
-    A run whose index cannot be read is passed over; its own page says so.
+    Of those alone that ``accepts`` says yes to, such as that somebody may see them. A run whose index cannot be read is
+    passed over; its own page says so.
     """
-    left = limit
-    for run in ScreeningRun.objects.filter(state=ScreeningRun.State.DONE).order_by("-created_at").iterator(50):
-        if left <= 0:
-            return
+    found: list[tuple[UUID, Place]] = []
+    done = ScreeningRun.objects.filter(state=ScreeningRun.State.DONE).order_by("-created_at")
+    for pk in done.values_list("pk", flat=True):
+        if len(found) >= limit:
+            break
         try:
-            places = open_index(run).find(reference, kind, limit=left)
+            places = opened(index_of(pk)).find(reference, kind, limit=limit - len(found), accepts=accepts)
         except (IndexRefused, OSError):
             continue
-        left -= len(places)
-        yield from (Found(run, place) for place in places)
+        found += [(pk, place) for place in places]
+    runs = ScreeningRun.objects.in_bulk({pk for pk, _ in found})
+    return [Found(runs[pk], place) for pk, place in found]
 
 
 def consignment(run: ScreeningRun, message_id: str) -> tuple[dict[str, Any], Place] | None:

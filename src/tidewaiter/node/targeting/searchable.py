@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from tidewaiter.lake.reference_index import Place
 from tidewaiter.node.search import kinds, lake
 from tidewaiter.node.targeting.models import ScreeningRun, SelectedConsignment
+from tidewaiter.node.targeting.models.runs import index_of
 from tidewaiter.node.targeting.queries.queue import QUEUE_READERS
 
 
@@ -34,7 +35,7 @@ def describe(line: SelectedConsignment) -> kinds.Words | None:
 def folders() -> Iterable[Path]:
     """The folders of the indexes, latest run first."""
     done = ScreeningRun.objects.filter(state=ScreeningRun.State.DONE).order_by("-created_at")
-    return (run.index for run in done.only("id", "created_at"))
+    return (index_of(pk) for pk in done.values_list("pk", flat=True))
 
 
 def url(folder: Path, place: Place) -> str:

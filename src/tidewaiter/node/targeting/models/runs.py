@@ -12,6 +12,12 @@ from tidewaiter.node.accounts.models import Office, Person
 from tidewaiter.node.targeting.queries.runs import RunFileQuerySet, RunQuerySet
 
 
+def index_of(run_id: uuid.UUID) -> Path:
+    """Where the index of the references of that run's result lies."""
+    lake: Path = settings.CONFIG.lake
+    return lake / "reference_index" / str(run_id)
+
+
 class ScreeningRun(models.Model):
     """One run over some files. Its result lies in the lake under its id; the row says how it went.
 
@@ -87,8 +93,7 @@ class ScreeningRun(models.Model):
     @property
     def index(self) -> Path:
         """Where the index of the result's references lies."""
-        lake: Path = settings.CONFIG.lake
-        return lake / "reference_index" / str(self.id)
+        return index_of(self.id)
 
     @property
     def is_over(self) -> bool:

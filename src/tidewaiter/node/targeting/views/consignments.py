@@ -61,7 +61,7 @@ def find(request: HttpRequest) -> HttpResponse:
     rows = None
     if form.is_valid():
         reference = form.cleaned_data["reference"]
-        found = list(reading.visible(actor, reference))
+        found = reading.visible(actor, reference)
         note_look_up(actor, reference, found={one.place.kind for one in found}, shown=len(found))
         rows = found_rows(found)
     context = {"form": form, "rows": rows, "asked": asked}
