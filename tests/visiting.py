@@ -78,6 +78,7 @@ _CHANGING = (
     re.compile(rb'name="client_id" value="[^"]+"'),
     re.compile(rb'"token": "[^"]+"'),
     re.compile(rb'value="\d{4}-\d\d-\d\dT\d\d:\d\d"'),
+    re.compile(rb"data-saved[^>]*>\s*(\d\d:\d\d)?"),
     re.compile(rb"\b[0-9a-f]{32}\b"),
     re.compile(rb'name="csrfmiddlewaretoken" value="[^"]+"'),
     re.compile(rb"ticket=[^\"&]+"),

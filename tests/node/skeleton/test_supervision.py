@@ -71,6 +71,8 @@ def words_of(process: "subprocess.Popen[str]") -> str:
 def test_a_killed_child_is_started_again_and_its_own_children_go(tmp_path: Path, eventually: Look) -> None:
     process = start(tmp_path, _STEADY)
     [(own, grand)] = eventually(lambda: numbers(tmp_path), "the child")
+    log = tmp_path / "logs" / "child0.log"
+    eventually(lambda: log.exists() and "I am here" in log.read_text(), "what the child says")
     os.kill(own, signal.SIGKILL)
     eventually(lambda: len(numbers(tmp_path)) == 2, "the child again")
     eventually(lambda: not alive(grand), "the end of what the killed child had started")
