@@ -6,6 +6,7 @@ The issue's own positions are now and then missing or wrong; ``data/place_positi
 from dataclasses import dataclass
 from functools import cache
 
+from tidewaiter.refdata import countries
 from tidewaiter.refdata.tables import by_code, rows
 
 FUNCTIONS = {
@@ -31,6 +32,16 @@ class Place:
     functions: frozenset[str]
     lat: float | None
     lon: float | None
+
+    def name_in(self, language: str) -> str:
+        """Its name in ``language``: UN/LOCODE's own, but for a place that bears its territory's (Hong Kong, Macao)."""
+        if self.name in (countries.name(self.country, "en"), *_ALSO.get(self.country, ())):
+            return countries.name(self.country, language)
+        return self.name
+
+
+_ALSO = {"MO": ("Macau",)}
+"""How UN/LOCODE spells a territory's name where we spell it otherwise."""
 
 
 @cache

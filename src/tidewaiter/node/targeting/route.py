@@ -19,10 +19,11 @@ def route_map(legs: Legs) -> LaneMap | None:
     found: list[Place] = []
     for leg in legs:
         known = places.find(leg["place"]) if leg["place"] else None
-        if known is None or known.lat is None or known.lon is None or any(one.name == known.name for one in found):
+        name = words.place(leg["place"] or "")
+        if known is None or known.lat is None or known.lon is None or any(one.name == name for one in found):
             continue
         note = str(words.ROUTE_ROLES.get(leg["role"], ""))
-        found.append(Place(name=known.name, latitude=known.lat, longitude=known.lon, note=note))
+        found.append(Place(name=name, latitude=known.lat, longitude=known.lon, note=note))
     if len(found) < 2:
         return None
     lanes = [Lane(through=(before.name, after.name), style="lane") for before, after in pairwise(found)]

@@ -173,7 +173,7 @@ def country(code: str) -> str:
 def place(code: str, otherwise: str = "") -> str:
     """The name of a place by its UN/LOCODE; without one the country; its code where the list has no name."""
     found = places.find(code) if code else None
-    return found.name if found else (code or country(otherwise))
+    return found.name_in(tag()) if found else (code or country(otherwise))
 
 
 def category(code: str) -> str:

@@ -9,7 +9,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from tidewaiter.node.ui import formats
 from tidewaiter.node.ui.drawing.charts import Bars, Calendar, Line, Span
@@ -227,21 +227,22 @@ def _calendar(today: date) -> Calendar:
     )
 
 
+_HERE = gettext_lazy("Hong Kong")
 _STOPS = (
     ("Dongguan", 23.02, 113.75),
     ("Zhuhai", 22.21, 113.55),
-    ("Hong Kong", 22.31, 113.94),
+    (_HERE, 22.31, 113.94),
 )
 
 
 def _route() -> LaneMap:
-    places = [Place(name=name, latitude=lat, longitude=lon) for name, lat, lon in _STOPS]
+    places = [Place(name=str(name), latitude=lat, longitude=lon) for name, lat, lon in _STOPS]
     return LaneMap(
         title=_("Route from Dongguan by road to Zhuhai, then over the bridge to Hong Kong"),
         places=places,
         lanes=[
             Lane(through=("Dongguan", "Zhuhai"), style="done", weight=4),
-            Lane(through=("Zhuhai", "Hong Kong"), style="now", weight=4),
+            Lane(through=("Zhuhai", str(_HERE)), style="now", weight=4),
         ],
         height=300,
     )
@@ -251,7 +252,7 @@ def _legs() -> Table:
     return Table(
         caption=_("Legs of the route"),
         columns=[Column(pgettext("place", "From")), Column(pgettext("place", "To")), Column(_("State"))],
-        rows=[["Dongguan", "Zhuhai", _("travelled")], ["Zhuhai", "Hong Kong", _("under way")]],
+        rows=[["Dongguan", "Zhuhai", _("travelled")], ["Zhuhai", str(_HERE), _("under way")]],
     )
 
 
@@ -270,8 +271,8 @@ def _world() -> LaneMap:
     ]
     return LaneMap(
         title=_("Focus lanes of the operation"),
-        places=[Place(name="Hong Kong", latitude=22.3, longitude=113.9, admin="HK"), *ends],
-        lanes=[Lane(through=("Hong Kong", name), style=style, weight=2 + n / 700) for name, _a, _o, n, style in _LANES],
+        places=[Place(name=str(_HERE), latitude=22.3, longitude=113.9, admin="HK"), *ends],
+        lanes=[Lane(through=(str(_HERE), name), style=style, weight=2 + n / 700) for name, _a, _o, n, style in _LANES],
         height=400,
     )
 
