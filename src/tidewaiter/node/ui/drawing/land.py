@@ -82,7 +82,7 @@ def scale_for(window: Window) -> str:
     return "110m" if window.wide > 150 else "50m" if window.wide > 25 else "10m"
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=256)
 def paths(window: Window, width: int, height: int) -> tuple[str, str]:
     """The land in a window as two SVG paths of a picture `width` by `height`: the fill, and the coast without the
     window's edges."""
