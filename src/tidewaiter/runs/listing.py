@@ -27,8 +27,8 @@ from tidewaiter.selection.capacity import Capacity
 from tidewaiter.selection.lists import Selection, select
 from tidewaiter.selection.quota import pool_size
 
-TOLD_ROWS = 20_000
-"""Rows on lists that are told together: enough that reading whole files for them is worth it."""
+TOLD_ROWS = 10_000
+"""Rows on lists that are told together."""
 
 _Item = TypeVar("_Item")
 

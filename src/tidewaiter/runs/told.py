@@ -16,6 +16,7 @@ from tidewaiter.runs.filled_in import columns_of, is_filled_in
 from tidewaiter.runs.sheets import DETAILS, in_words, lines_of_lists
 from tidewaiter.runs.slices import Days, PartitionFiles
 from tidewaiter.selection.reasons import READ_FROM, with_reasons
+from tidewaiter.selection.telling import Said
 from tidewaiter.selection.wording import Describers
 
 
@@ -53,7 +54,8 @@ class Telling:
     def __call__(self) -> Callable[[Untold], Told]:
         """Load the criteria and give the work."""
         criteria = self.criteria.load()[0]
-        return lambda untold: _tell(untold, self.root, criteria, self.language)
+        said: Said = {}
+        return lambda untold: _tell(untold, self.root, criteria, self.language, said)
 
 
 def write_rows(root: Path, name: str, rows: pa.Table) -> bytes:
@@ -65,7 +67,7 @@ def write_rows(root: Path, name: str, rows: pa.Table) -> bytes:
     return text.getvalue()
 
 
-def _tell(untold: Untold, root: Path, criteria: Criteria, language: str) -> Told:
+def _tell(untold: Untold, root: Path, criteria: Criteria, language: str, said: Said) -> Told:
     named = _columns_named(untold.hits, criteria, language)
     details = _details(untold, root, sorted({*DETAILS, *READ_FROM, *named}))
     rows = with_reasons(
@@ -76,6 +78,7 @@ def _tell(untold: Untold, root: Path, criteria: Criteria, language: str) -> Told
         _describers(criteria),
         language=language,
         filled_from=details.select(["message_id", *sorted({column.partition(".")[0] for column in named})]),
+        said=said,
     )
     canonical = write_rows(root, f"lists-{untold.number:04d}", rows)
     return Told(canonical, lines_of_lists(rows, in_words(details), language))

@@ -16,7 +16,7 @@ from tidewaiter.refdata import messages
 from tidewaiter.schemas import SELECTION
 from tidewaiter.selection.candidates import ORIGINS
 from tidewaiter.selection.quota import KEY, SelectionError
-from tidewaiter.selection.telling import Teller, in_telling_order, numbered
+from tidewaiter.selection.telling import Said, Teller, in_telling_order, numbered
 from tidewaiter.selection.wording import Describers, hit_sentence, kind_of_field, place_of
 
 LIMIT = 5
@@ -36,13 +36,15 @@ def with_reasons(
     language: str,
     limit: int = LIMIT,
     filled_from: pa.Table | None = None,
+    said: Said | None = None,
 ) -> pa.Table:
     """Give the rows (``schemas.SELECTION``) with their reasons filled where they are selected or in overflow.
 
     ``strata`` are those of the same selection, ``hits`` (``schemas.HIT``) and ``consignments`` hold at least what
     belongs to these rows. Of the consignments message_id, parties (role, identifier_type) and references (type) are
     looked at. The words of profiles are ``filled_from`` the same consignments with all that profiles may name; where
-    that is not given, ``consignments`` must hold it.
+    that is not given, ``consignments`` must hold it. ``said`` remembers sentences for the next call with the same
+    describers and language.
 
     The sentences are those of ``sentences``. Raises SelectionError for a row whose consignment is not given, and what
     the describers raise for an entry, term or profile that they do not know.
@@ -57,7 +59,7 @@ def with_reasons(
         raise SelectionError(
             f"the consignment of message {lost['message_id'][0]} is not given; its reasons cannot be told"
         )
-    teller = Teller(consignments, filled_from or consignments, describers, language)
+    teller = Teller(consignments, filled_from or consignments, describers, language, {} if said is None else said)
     hit = in_telling_order(hits, listed)
     told = _first_ones(pl.concat([_openings(listed, strata, hit, teller), _told(hit, teller, limit)]), limit)
     reasons = _lists(told["at"].to_numpy(), rows.num_rows, teller.sentences(told["sentence"]))

@@ -15,6 +15,11 @@ from tidewaiter.selection.wording import Describers, hit_sentence, kind_of_field
 _SLICE = 2_000
 """Consignments that are held as Python objects at a time."""
 _LARGEST = 2**31 - 1
+_REMEMBERED = 50_000
+"""Sentences that are remembered at most."""
+
+Said = dict[tuple[Any, ...], str]
+"""Sentences by what decides them."""
 
 # What a sentence depends on: no two hits that agree in these differ in their words.
 _DECIDES = ["kind", "rule", "manner", "place", "text", "role", "type", "whose"]
@@ -93,11 +98,17 @@ def _places(fields: pl.Series) -> pl.DataFrame:
 class Teller:
     """Makes sentences, each different one once, and numbers them."""
 
-    def __init__(self, consignments: pa.Table, filled_from: pa.Table, describers: Describers, language: str) -> None:
-        """``consignments`` tell what parties and references are, the words of profiles are ``filled_from``."""
+    def __init__(
+        self, consignments: pa.Table, filled_from: pa.Table, describers: Describers, language: str, said: Said
+    ) -> None:
+        """``consignments`` tell what parties and references are, the words of profiles are ``filled_from``.
+
+        ``said`` remembers sentences from one teller to the next of the same describers and language.
+        """
         self._consignments = consignments
         self._filled_from = filled_from
         self._describers = describers
+        self._said = said
         self.language = language
         """The language of the sentences."""
         self._numbers: dict[str, int] = {}
@@ -155,13 +166,20 @@ class Teller:
         for part in different.iter_slices(_SLICE):
             rows = _as_dicts(self._filled_from, part["whose"].drop_nulls().unique())
             for row in part.iter_rows(named=True):
-                if row["whose"] is None:
-                    element = {"role": row["role"], "identifier_type": row["type"], "type": row["type"]}
-                    consignment: Mapping[str, Any] = {"parties": [element], "references": [element]}
-                else:
-                    consignment = rows[row["whose"]]
-                hit = row | {"field": row["place"]}
-                yield self.number(hit_sentence(hit, consignment, self._describers, self.language))
+                yield self.number(self._remembered(row) if row["whose"] is None else self._say(row, rows[row["whose"]]))
+
+    def _remembered(self, row: Mapping[str, Any]) -> str:
+        """Say what does not depend on whose consignment it is."""
+        decides = tuple(row.values())
+        if decides not in self._said:
+            if len(self._said) >= _REMEMBERED:
+                self._said.clear()
+            element = {"role": row["role"], "identifier_type": row["type"], "type": row["type"]}
+            self._said[decides] = self._say(row, {"parties": [element], "references": [element]})
+        return self._said[decides]
+
+    def _say(self, row: Mapping[str, Any], consignment: Mapping[str, Any]) -> str:
+        return hit_sentence({**row, "field": row["place"]}, consignment, self._describers, self.language)
 
 
 def _as_dicts(consignments: pa.Table, ids: pl.Series) -> dict[str, Mapping[str, Any]]:

@@ -1,5 +1,6 @@
 """Work in a pool of processes, in order, with a bounded number of items under way."""
 
+import gc
 import multiprocessing
 import os
 import pickle
@@ -24,10 +25,9 @@ _SETTINGS = {
     "POLARS_MAX_THREADS": "1",
     "OMP_NUM_THREADS": "1",
     "OPENBLAS_NUM_THREADS": "1",
-    "MIMALLOC_PURGE_DELAY": "-1",
-    "MIMALLOC_ALLOW_LARGE_OS_PAGES": "1",
+    "ARROW_DEFAULT_MEMORY_POOL": "system",
     "GLIBC_TUNABLES": "glibc.malloc.hugetlb=1:glibc.malloc.mmap_threshold=1073741824"
-    ":glibc.malloc.trim_threshold=4294967296:glibc.malloc.top_pad=67108864",
+    ":glibc.malloc.trim_threshold=4294967296",
     "_RJEM_MALLOC_CONF": "thp:always,dirty_decay_ms:-1,muzzy_decay_ms:-1",
 }
 
@@ -122,6 +122,8 @@ def _work(path: Path) -> Callable[[Any], Any]:
     # Written a moment ago by the process that started this one, in a folder that only its user can enter.
     prepare = pickle.loads(path.read_bytes())  # noqa: S301
     work: Callable[[Any], Any] = prepare()
+    # What was loaded stays to the end: the garbage collector need not look at it again.
+    gc.freeze()
     return work
 
 
