@@ -43,8 +43,8 @@ class SearchEntryQuerySet(models.QuerySet["SearchEntry"]):
         """Those that have every one of some terms, at least one; see `word_index.expression`. Asks the index at once.
 
         Where few entries match, their ids are named. Where many do, each entry is looked at as the list comes to it:
-        the latest of them are soon found. What lies between is asked of the index. Left alone, PostgreSQL takes rare
-        words for common ones and reads all.
+        the latest of them are soon found. What lies between, SQLite asks of the index, and PostgreSQL decides by what
+        it knows of the words. Left alone, it takes rare words for common ones and reads all.
         """
         connection, terms = connections[self.db], list(terms)
         matching = word_index.MATCHING[connection.vendor]
@@ -54,10 +54,10 @@ class SearchEntryQuerySet(models.QuerySet["SearchEntry"]):
             few = [row[0] for row in cursor.fetchall()]
             if len(few) <= _FEW:
                 return self.filter(pk__in=few)
-            cursor.execute(f"SELECT COUNT(*) FROM ({matching} LIMIT %s) AS matching", [asked, _MANY])  # noqa: S608
-            many = cursor.fetchone()[0] == _MANY
-        if not many:
-            return self.filter(pk__in=RawSQL(matching, [asked]))  # noqa: S611 - a constant with one parameter
+            if connection.vendor == "sqlite":
+                cursor.execute(f"SELECT COUNT(*) FROM ({matching} LIMIT %s)", [asked, _MANY])  # noqa: S608
+                if cursor.fetchone()[0] < _MANY:
+                    return self.filter(pk__in=RawSQL(matching, [asked]))  # noqa: S611 - a constant with one parameter
         holds, given = word_index.condition(connection.vendor, terms, beginnings=beginnings)
         return self.filter(RawSQL(holds, given, models.BooleanField()))  # noqa: S611 - constants with parameters
 

@@ -81,7 +81,9 @@ def condition(vendor: str, asked: Iterable[Term], *, beginnings: bool) -> tuple[
     """
     terms = list(asked)
     if vendor != "sqlite":
-        return f"{_TABLE}.words @@ %s::tsquery", [expression(vendor, terms, beginnings=beginnings)]
+        # Of beginnings PostgreSQL knows no numbers and would read all that match; IS TRUE keeps it from the index.
+        holds = f"({_TABLE}.words @@ %s::tsquery) IS TRUE" if beginnings else f"{_TABLE}.words @@ %s::tsquery"
+        return holds, [expression(vendor, terms, beginnings=beginnings)]
     parts, given = [], []
     for term in terms:
         end = "" if beginnings and term is terms[-1] and term.starts_word else " "
