@@ -14,7 +14,8 @@ from tidewaiter.node.ui.drawing.land import Point
 Box = tuple[float, float, float, float]
 """Left, top, right, bottom in the picture."""
 
-_CHAR, _WIDE_CHAR, _LINE = 6.9, 12.6, 14.0
+_CHAR, _WIDE_CHAR, _LINE = 7.6, 13.9, 14.5
+"""Of the largest words on a map, those of the board."""
 _TOUCHING = 11.0
 _RINGS = (24.0, 38.0, 54.0, 72.0, 92.0)
 _OUTSIDE, _ON_WORD, _ON_LINE, _AWAY = 400.0, 3.0, 60.0, 1.1
