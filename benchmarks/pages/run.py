@@ -45,10 +45,17 @@ def main() -> int:
         if not (node / "filled").exists():
             _fill(node, result.resolve(), options)
         pages = _pages(node, result, options)
-        with serving(node, options.port) as server:
+        with serving(node, _port()) as server:
             server.sign_in(filling.USERNAME, filling.PASSWORD)
             _measure(server, {name: one for name, one in pages.items() if options.only in name}, options)
     return 0
+
+
+def _port() -> int:
+    """The port of the node that this process works for: a folder that was filled before keeps its own."""
+    from tidewaiter.node.config import Config
+
+    return Config.load().port
 
 
 def _made(folder: Path, options: argparse.Namespace) -> Path:
