@@ -9,7 +9,7 @@ from tidewaiter.runs.work import Piece
 
 # Small files are done together, up to this many bytes. A larger file is read by the parent, so that its batches can be
 # spread over the processes.
-TOGETHER = 12 << 20
+TOGETHER = 8 << 20
 
 
 def pieces(sources: Iterator[Source], options: ReadOptions) -> Iterator[Piece]:

@@ -80,6 +80,9 @@ class PoolDriver:
         finally:
             for future in waiting:
                 future.cancel()
+            # Idle processes need not hold what the work took while the caller does something else.
+            for _ in range(self.processes):
+                self._executor.submit(_release)
 
 
 class _QuietExecutor(ProcessPoolExecutor):
@@ -115,6 +118,13 @@ def _start() -> None:
 
     pa.set_cpu_count(1)
     pa.set_io_thread_count(1)
+
+
+def _release() -> None:
+    import pyarrow as pa
+
+    gc.collect()
+    pa.default_memory_pool().release_unused()
 
 
 @lru_cache(maxsize=1)
