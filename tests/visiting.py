@@ -37,8 +37,15 @@ def emptied(blocker: Any) -> Iterator[None]:
             yield
         finally:
             transaction.set_rollback(True)
-            for left in (settings.CONFIG.files, settings.CONFIG.lake, settings.CONFIG.folder / "incoming"):
-                shutil.rmtree(left, ignore_errors=True)
+            empty_folders()
+
+
+def empty_folders() -> None:
+    """Empty the folders of the tests' node, which stay."""
+    for folder in (settings.CONFIG.files, settings.CONFIG.lake, settings.CONFIG.folder / "incoming"):
+        shutil.rmtree(folder, ignore_errors=True)
+    settings.CONFIG.files.mkdir(exist_ok=True)
+    settings.CONFIG.lake.mkdir(exist_ok=True)
 
 
 def pass_of(person: Person) -> str:

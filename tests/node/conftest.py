@@ -19,6 +19,7 @@ import pytest
 from django.conf import settings
 from django.db import connection
 from django.test import TransactionTestCase
+from django.utils import translation
 
 from tidewaiter.node.audit import guards
 from tidewaiter.node.ui import catalogues
@@ -53,6 +54,13 @@ TransactionTestCase._fixture_teardown = _empty_without_guards  # type: ignore[me
 def compiled_catalogues() -> None:
     """Pages speak all languages in tests too."""
     catalogues.compile_all()
+
+
+@pytest.fixture(autouse=True)
+def language_ends_with_the_test() -> Iterator[None]:
+    """A page that was asked for in some language leaves the next test the node's own."""
+    yield
+    translation.deactivate()
 
 
 def outside() -> dict[str, str]:

@@ -14,10 +14,14 @@ def database(config: Config) -> dict[str, Any]:
 
 
 def sqlite(config: Config) -> dict[str, Any]:
-    """SQLite: readers beside one writer; a transaction takes the write lock at its start and waits 20 s for it."""
+    """SQLite: readers beside one writer; a transaction takes the write lock at its start and waits 20 s for it.
+
+    Connections are kept: to open one for each page costs its settings and what it has read of the file.
+    """
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": config.folder / "db.sqlite3",
+        "CONN_MAX_AGE": 300,
         "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": _PRAGMAS},
     }
 

@@ -1,14 +1,13 @@
 """Fixtures of targeting: people with roles, a small synthetic world, and a run over it."""
 
-import shutil
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 from django.core.files.base import ContentFile
 from django.test import Client
+from tests import visiting
 from tests.node.audit import conftest as of_audit
 from tests.node.casework import conftest as of_casework
 
@@ -43,8 +42,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def empty_folders() -> Iterator[None]:
     """Each test finds the node's folders empty."""
     yield
-    for folder in (settings.CONFIG.files, settings.CONFIG.lake, settings.CONFIG.folder / "incoming"):
-        shutil.rmtree(folder, ignore_errors=True)
+    visiting.empty_folders()
 
 
 @pytest.fixture
