@@ -51,7 +51,7 @@ def _locked_head() -> ChainHead:
             "at": timezone.now(),
         },
     )
-    return ChainHead.objects.select_for_update().get(pk=ChainHead.ONLY)
+    return ChainHead.objects.select_for_update(no_key=True).get(pk=ChainHead.ONLY)
 
 
 def _final_rows(limit: int) -> list[AuditRow]:

@@ -47,7 +47,7 @@ def take_operation(arrived: Arrived) -> None:
         raise Refused(
             Reason.CONTRADICTORY, "this administration and the sender both take part in a plan", "participants"
         )
-    operation = Operation.objects.select_for_update().filter(pk=wire.uuid_of(told.id)).first()
+    operation = Operation.objects.select_for_update(no_key=True).filter(pk=wire.uuid_of(told.id)).first()
     if operation is not None and operation.lead != lead:
         raise Refused(Reason.NOT_THE_ORIGINATOR, "the plan is another administration's", told.id)
     digest = exchanged.plan_digest(told)
@@ -153,7 +153,7 @@ def take_agreement(arrived: Arrived) -> None:
 
 def _plan_answer(administration: str, told: wire.Agreement) -> None:
     operation = _operation(told.subject.id, administration)
-    party = operation.parties.select_for_update().get(administration=administration)
+    party = operation.parties.select_for_update(no_key=True).get(administration=administration)
     party.answer, party.agreed_plan = "yes" if told.agreed else "no", told.subject.digest or ""
     party.answered_at, party.words, party.agreement = timezone.now(), told.words or "", told.id
     party.save()
@@ -186,7 +186,7 @@ def _snapshot_answer(administration: str, told: wire.Agreement) -> None:
 
 
 def _task_answer(administration: str, told: wire.Agreement) -> None:
-    tasking = Tasking.objects.select_for_update(of=("self",)).select_related("operation")
+    tasking = Tasking.objects.select_for_update(of=("self",), no_key=True).select_related("operation")
     found = tasking.filter(pk=wire.uuid_of(told.subject.id), author=exchanged.own(), administration=administration)
     held = found.first()
     if held is None:
@@ -330,7 +330,7 @@ def take_statement(arrived: Arrived) -> None:
 
 def _operation(identifier: str, sender: str) -> Operation:
     """The operation, in which the sender takes part."""
-    found = Operation.objects.select_for_update().filter(pk=UUID(identifier.partition("--")[2])).first()
+    found = Operation.objects.select_for_update(no_key=True).filter(pk=UUID(identifier.partition("--")[2])).first()
     if found is None:
         raise Refused(Reason.MISSING, "the plan of this operation is not here", identifier)
     if not found.parties.filter(administration=sender).exists():

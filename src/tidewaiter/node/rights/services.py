@@ -45,7 +45,7 @@ def add_holder(actor: Person, *, office: Office, name: str, **details: str) -> R
 @transaction.atomic
 def edit_holder(actor: Person, holder: RightHolder, **details: str) -> RightHolder:
     """Change a right holder; raises NotAllowed, and Refused for a name that is taken."""
-    holder = RightHolder.objects.select_for_update().get(pk=holder.pk)
+    holder = RightHolder.objects.select_for_update(no_key=True).get(pk=holder.pk)
     policies.rights.require(actor, "edit", holder)
     name = details.get("name", holder.name)
     if RightHolder.objects.filter(name=name).exclude(pk=holder.pk).exists():
@@ -73,7 +73,7 @@ def add_right(actor: Person, *, office: Office, holder: RightHolder, **details: 
 @transaction.atomic
 def edit_right(actor: Person, right: Right, **details: Any) -> Right:
     """Change a right; raises NotAllowed, and Refused as ``add_right`` does."""
-    right = Right.objects.select_for_update().get(pk=right.pk)
+    right = Right.objects.select_for_update(no_key=True).get(pk=right.pk)
     policies.rights.require(actor, "edit", right)
     before = _state(right, RIGHT_FIELDS)
     for name, value in details.items():

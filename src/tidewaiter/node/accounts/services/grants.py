@@ -36,7 +36,7 @@ def grant_role(
         raise Refused(_("Say why."), field="reason")
     if valid_until is not None and valid_until <= max(start, timezone.now()):
         raise Refused(_("The end must lie after the beginning and in the future."), field="valid_until")
-    Person.objects.select_for_update().get(pk=person.pk)
+    Person.objects.select_for_update(no_key=True).get(pk=person.pk)
     if RoleGrant.objects.filter(person=person, role=role, office=office).not_over(timezone.now()).exists():
         raise Refused(_("This person has this role there already."), field="role")
     grant = RoleGrant.objects.create(
@@ -56,7 +56,7 @@ def grant_role(
 @transaction.atomic
 def revoke_role(actor: Person, grant: RoleGrant, *, reason: str) -> RoleGrant:
     """End a grant now and give it; raises NotAllowed, and Refused without a reason or where it is already over."""
-    grant = RoleGrant.objects.select_for_update(of=("self",)).select_related("person").get(pk=grant.pk)
+    grant = RoleGrant.objects.select_for_update(of=("self",), no_key=True).select_related("person").get(pk=grant.pk)
     policies.people.require(actor, "revoke", grant)
     policies.people.require(actor, "grant", grant.office)
     now = timezone.now()

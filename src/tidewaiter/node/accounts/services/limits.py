@@ -34,7 +34,7 @@ def take(limit: Limit, whose: str, now: datetime | None = None) -> bool:
     now = now or timezone.now()
     key = f"{limit.name}:{whose}"
     TokenBucket.objects.get_or_create(key=key, defaults={"tokens": float(limit.capacity), "at": now})
-    bucket = TokenBucket.objects.select_for_update().get(key=key)
+    bucket = TokenBucket.objects.select_for_update(no_key=True).get(key=key)
     passed = max(0.0, (now - bucket.at).total_seconds())
     tokens = min(float(limit.capacity), bucket.tokens + passed / limit.seconds)
     allowed = tokens >= 1.0

@@ -73,7 +73,7 @@ def rename_office(actor: Person, office: Office, *, names: Mapping[str, str], re
     policies.offices.require(actor, "rename", office)
     if refdata.find(office.code) is not None:
         raise Refused(_("The names of this office come from reference data."))
-    office = Office.objects.select_for_update().get(pk=office.pk)
+    office = Office.objects.select_for_update(no_key=True).get(pk=office.pk)
     before = office.own_names
     office.own_names = _checked(names)
     office.save(update_fields=["own_names"])

@@ -184,7 +184,7 @@ def _fill(person: Person, office: Office, details: Mapping[str, str]) -> None:
 
 def _locked(person: Person) -> Person:
     """Read the person again under a lock, so that what is decided is decided about the present state."""
-    found: Person = Person.objects.select_for_update().get(pk=person.pk)
+    found: Person = Person.objects.select_for_update(no_key=True).get(pk=person.pk)
     return found
 
 

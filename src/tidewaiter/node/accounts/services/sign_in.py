@@ -110,7 +110,7 @@ def _failed(account: str, person: Person | None, address: str | None, now: datet
     if paused:
         return
     SignInLock.objects.get_or_create(account=account, defaults={"failed_at": now})
-    lock = SignInLock.objects.select_for_update().get(account=account)
+    lock = SignInLock.objects.select_for_update(no_key=True).get(account=account)
     fresh = now - lock.failed_at > FORGOTTEN_AFTER
     lock.failures = 1 if fresh else lock.failures + 1
     lock.failed_at = now

@@ -153,7 +153,7 @@ def change_status(actor: Person, case: Case, action: str, *, reason: str = "") -
 
 def locked(case: Case) -> Case:
     """The case, read again under a lock; what follows decides on what is true now."""
-    return Case.objects.select_for_update(of=("self",)).select_related("office").get(pk=case.pk)
+    return Case.objects.select_for_update(of=("self",), no_key=True).select_related("office").get(pk=case.pk)
 
 
 def refuse_when_ended(case: Case) -> None:

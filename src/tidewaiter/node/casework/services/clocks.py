@@ -47,7 +47,7 @@ def void_event(actor: Person, event: CaseEvent, *, reason: str) -> CaseEvent:
     case = locked(event.case)
     policies.cases.require(actor, "record_event", case)
     refuse_when_ended(case)
-    event = CaseEvent.objects.select_for_update().get(pk=event.pk)
+    event = CaseEvent.objects.select_for_update(no_key=True).get(pk=event.pk)
     if not reason.strip():
         raise Refused(_("Say why."), field="reason")
     if event.voided_at is not None:

@@ -58,7 +58,7 @@ def change_disposal(
     Raises NotAllowed, WrongState and Refused.
     """
     case = locked(disposal.case)
-    disposal = Disposal.objects.select_for_update(of=("self",)).select_related("case").get(pk=disposal.pk)
+    disposal = Disposal.objects.select_for_update(of=("self",), no_key=True).select_related("case").get(pk=disposal.pk)
     policies.cases.require(actor, f"disposal.{action}", disposal)
     before = disposal.state
     disposal.state = DISPOSAL.apply(disposal.state, action, reason=reason)

@@ -74,7 +74,7 @@ def record_custody(
     """
     case = locked(exhibit.case)
     policies.cases.require(actor, f"custody.{action}", case)
-    exhibit = Exhibit.objects.select_for_update(of=("self",)).select_related("case").get(pk=exhibit.pk)
+    exhibit = Exhibit.objects.select_for_update(of=("self",), no_key=True).select_related("case").get(pk=exhibit.pk)
     after = CUSTODY.apply(exhibit.state, action, reason=reason)
     moment = _moment(at)
     last = exhibit.custody.order_by("-sequence").first()

@@ -140,7 +140,7 @@ def _open(actor: Person, line: SeizureLine, action: str) -> tuple[Case, SeizureL
     case = locked(line.case)
     policies.cases.require(actor, action, case)
     refuse_when_ended(case)
-    line = SeizureLine.objects.select_for_update(of=("self",)).select_related("case").get(pk=line.pk)
+    line = SeizureLine.objects.select_for_update(of=("self",), no_key=True).select_related("case").get(pk=line.pk)
     if line.voided_at is not None:
         raise Refused(_("This line was voided. Nothing was changed."))
     return case, line

@@ -26,7 +26,7 @@ def draw(office: Office, year: int) -> Drawn:
         raise RuntimeError("a case number is drawn inside the transaction that saves the case")
     if not CaseNumber.objects.filter(office=office, year=year).exists():
         _begin(office, year)
-    counter = CaseNumber.objects.select_for_update().get(office=office, year=year)
+    counter = CaseNumber.objects.select_for_update(no_key=True).get(office=office, year=year)
     counter.last += 1
     counter.save(update_fields=["last"])
     return Drawn(year, counter.last, f"{office.code}-{year}-{counter.last:05d}")

@@ -71,7 +71,7 @@ def receive(actor: Person, upload: Upload, offset: int, piece: bytes) -> Upload:
     """
     _own(actor, upload)
     with transaction.atomic():
-        upload = Upload.objects.select_for_update().get(pk=upload.pk)
+        upload = Upload.objects.select_for_update(no_key=True).get(pk=upload.pk)
         if upload.photograph_id is not None:
             return upload
         if upload.refused:

@@ -129,7 +129,7 @@ def _publish(tip: Tip) -> None:
 
 def _next_number(peer: Peer) -> str:
     TipNumber.objects.get_or_create(peer=peer)
-    row = TipNumber.objects.select_for_update().get(peer=peer)
+    row = TipNumber.objects.select_for_update(no_key=True).get(peer=peer)
     row.last += 1
     row.save(update_fields=["last"])
     return f"{series(settings.CONFIG.administration, peer.pk)}{row.last:04d}"

@@ -23,7 +23,11 @@ CHANGED = "tip"
 
 def locked(tip: Tip) -> Tip:
     """The row, locked until the transaction ends, so that of two people one comes first."""
-    found: Tip = Tip.objects.select_for_update(of=("self",)).select_related("peer", "office", "source").get(pk=tip.pk)
+    found: Tip = (
+        Tip.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("peer", "office", "source")
+        .get(pk=tip.pk)
+    )
     return found
 
 

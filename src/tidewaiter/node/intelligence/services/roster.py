@@ -42,7 +42,7 @@ def enter_shift(actor: Person, *, office: Office, person: Person, starts_at: dat
 def cancel_shift(actor: Person, shift: DutyShift) -> DutyShift:
     """Take a shift out of the roster. Raises NotAllowed."""
     policies.duty.require(actor, "cancel", shift)
-    found = DutyShift.objects.select_for_update(of=("self",)).select_related("office").get(pk=shift.pk)
+    found = DutyShift.objects.select_for_update(of=("self",), no_key=True).select_related("office").get(pk=shift.pk)
     if found.cancelled_at is None:
         found.cancelled_at = timezone.now()
         found.save(update_fields=["cancelled_at"])

@@ -30,7 +30,7 @@ def freeze(actor: Person, operation: Operation) -> Snapshot:
     Raises NotAllowed; Refused where a party has not released final figures (a missing report is not a nought), or
     where one's own records have changed since they were released.
     """
-    operation = Operation.objects.select_for_update().get(pk=operation.pk)
+    operation = Operation.objects.select_for_update(no_key=True).get(pk=operation.pk)
     policies.operations.require(actor, "freeze", operation)
     if not operation.is_lead or operation.state != "closing":
         raise Refused(_("The lead freezes the figures when the operation has ended."))
@@ -126,7 +126,7 @@ def answer_snapshot(actor: Person, snapshot: Snapshot, *, agreed: bool, words: s
 
     Raises NotAllowed, Refused.
     """
-    operation = Operation.objects.select_for_update().get(pk=snapshot.operation_id)
+    operation = Operation.objects.select_for_update(no_key=True).get(pk=snapshot.operation_id)
     policies.operations.require(actor, "close", operation)
     if operation.state != "closing":
         raise Refused(_("The figures of this operation are not waiting for an answer."))
@@ -204,7 +204,7 @@ def agreed_by(snapshot: Snapshot) -> set[str]:
 @transaction.atomic
 def publish_statement(actor: Person, operation: Operation) -> Statement:
     """Make the joint statement from the snapshot that all agreed to, and send it. Raises NotAllowed, Refused."""
-    operation = Operation.objects.select_for_update().get(pk=operation.pk)
+    operation = Operation.objects.select_for_update(no_key=True).get(pk=operation.pk)
     policies.operations.require(actor, "publish", operation)
     if not operation.is_lead or operation.state != "closed":
         raise Refused(_("The lead publishes the statement when all have agreed to the figures."))

@@ -24,7 +24,7 @@ def release_figures(actor: Person, operation: Operation, *, final: bool = False,
 
     Final ones are released when the operation has ended. Each release is a new version. Raises NotAllowed, Refused.
     """
-    operation = Operation.objects.select_for_update().get(pk=operation.pk)
+    operation = Operation.objects.select_for_update(no_key=True).get(pk=operation.pk)
     policies.operations.require(actor, "release", operation)
     if operation.state not in {"running", "closing"}:
         raise Refused(_("Figures are released while an operation runs, and when it has ended."))

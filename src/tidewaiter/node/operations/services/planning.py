@@ -149,7 +149,7 @@ def _answer(actor: Person, operation: Operation, *, yes: bool, words: str) -> Op
     policies.operations.require(actor, "agree", operation)
     if operation.state != "planned":
         raise Refused(_("This plan is not waiting for an answer."))
-    party = operation.parties.select_for_update().get(administration=exchanged.own())
+    party = operation.parties.select_for_update(no_key=True).get(administration=exchanged.own())
     if party.has_agreed and yes:
         return operation
     moment = exchanged.later()
@@ -246,7 +246,7 @@ def move(operation: Operation, *actions: str, reason: str = "") -> None:
 
 
 def _locked(operation: Operation) -> Operation:
-    found: Operation = Operation.objects.select_for_update().get(pk=operation.pk)
+    found: Operation = Operation.objects.select_for_update(no_key=True).get(pk=operation.pk)
     return found
 
 

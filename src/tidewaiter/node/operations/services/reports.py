@@ -56,7 +56,7 @@ def release_report(actor: Person, operation: Operation, day: date, *, words: str
     Offices that have not reported stay out of the counts by office: a missing report is not a nought. Released again,
     it is a new version of the same object. Raises NotAllowed, Refused.
     """
-    operation = Operation.objects.select_for_update().get(pk=operation.pk)
+    operation = Operation.objects.select_for_update(no_key=True).get(pk=operation.pk)
     policies.operations.require(actor, "release", operation)
     if operation.state not in {"running", "closing"}:
         raise Refused(_("Reports are released while an operation runs."))

@@ -132,7 +132,9 @@ def acknowledge(actor: Person, tasking: Tasking) -> Tasking:
 
     Raises NotAllowed.
     """
-    tasking = Tasking.objects.select_for_update(of=("self",)).select_related("operation").get(pk=tasking.pk)
+    tasking = (
+        Tasking.objects.select_for_update(of=("self",), no_key=True).select_related("operation").get(pk=tasking.pk)
+    )
     policies.offices.require(actor, "acknowledge", tasking)
     if tasking.state == Tasking.State.NEW:
         tasking.state, tasking.acknowledged_at = Tasking.State.ACKNOWLEDGED, timezone.now()

@@ -69,7 +69,7 @@ def _take(peer: Peer, sealed: dict[str, Any]) -> None:
 def failed(peer: Peer, deliveries: Sequence[Delivery], error: str, detail: str, asked: timedelta | None) -> timedelta:
     """The neighbour could not be reached or asked to wait: the whole lane waits. Gives for how long."""
     now = timezone.now()
-    peer = Peer.objects.select_for_update().get(pk=peer.pk)
+    peer = Peer.objects.select_for_update(no_key=True).get(pk=peer.pk)
     peer.failures += 1
     wait = pause(peer.failures, peer.pk, seed=int(peer.created_at.timestamp()), asked=asked)
     peer.next_at, peer.last_error, peer.last_error_at = now + wait, error[:40], now
@@ -83,7 +83,7 @@ def failed(peer: Peer, deliveries: Sequence[Delivery], error: str, detail: str, 
 @transaction.atomic
 def set_aside(delivery: Delivery, error: str, detail: str) -> None:
     """Take one object out of the way, visibly, and raise the alarm; the lane goes on."""
-    found = Delivery.objects.select_for_update().get(pk=delivery.pk)
+    found = Delivery.objects.select_for_update(no_key=True).get(pk=delivery.pk)
     if found.state not in (Delivery.State.WAITING, Delivery.State.SENT):
         return
     found.state, found.last_error, found.last_error_detail = Delivery.State.SET_ASIDE, error[:40], detail[:300]
@@ -96,7 +96,7 @@ def set_aside(delivery: Delivery, error: str, detail: str) -> None:
 @transaction.atomic
 def withdraw(delivery: Delivery) -> None:
     """What was recalled before it left never leaves; nobody has to look."""
-    found = Delivery.objects.select_for_update().get(pk=delivery.pk)
+    found = Delivery.objects.select_for_update(no_key=True).get(pk=delivery.pk)
     if found.state in (Delivery.State.WAITING, Delivery.State.SET_ASIDE):
         found.state, found.settled_at = Delivery.State.WITHDRAWN, timezone.now()
         found.save(update_fields=["state", "settled_at"])
@@ -113,4 +113,4 @@ def title_of(body: bytes) -> str:
 
 def _locked(deliveries: Sequence[Delivery]) -> list[Delivery]:
     keys = [one.pk for one in deliveries]
-    return list(Delivery.objects.select_for_update().filter(pk__in=keys).order_by("id"))
+    return list(Delivery.objects.select_for_update(no_key=True).filter(pk__in=keys).order_by("id"))

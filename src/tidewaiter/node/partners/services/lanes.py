@@ -25,7 +25,7 @@ def stop(actor: Person, peer: Peer, *, reason: str) -> Peer:
     policies.peers.require(actor, "stop", peer)
     if not reason.strip():
         raise Refused(_("Say why."), field="reason")
-    peer = Peer.objects.select_for_update().get(pk=peer.pk)
+    peer = Peer.objects.select_for_update(no_key=True).get(pk=peer.pk)
     if peer.is_active:
         _change(peer, Peer.State.STOPPED, reason.strip(), actor)
         record(actor, verbs.LANE_STOPPED, peer, reason=reason.strip(), office=settings.CONFIG.administration)
@@ -35,7 +35,7 @@ def stop(actor: Person, peer: Peer, *, reason: str) -> Peer:
 @transaction.atomic
 def stop_by_itself(administration: str, error: str, detail: str) -> None:
     """Stop a lane because trying again would change nothing, and raise the alarm."""
-    peer = Peer.objects.select_for_update().get(pk=administration)
+    peer = Peer.objects.select_for_update(no_key=True).get(pk=administration)
     if not peer.is_active:
         return
     peer.last_error, peer.last_error_detail, peer.last_error_at = error, detail[:200], timezone.now()
@@ -51,7 +51,7 @@ def resume(actor: Person, peer: Peer, *, reason: str) -> Peer:
     policies.peers.require(actor, "resume", peer)
     if not reason.strip():
         raise Refused(_("Say why."), field="reason")
-    peer = Peer.objects.select_for_update().get(pk=peer.pk)
+    peer = Peer.objects.select_for_update(no_key=True).get(pk=peer.pk)
     if not peer.is_active:
         peer.failures, peer.next_at = 0, None
         peer.save(update_fields=["failures", "next_at"])
@@ -65,7 +65,7 @@ def resume(actor: Person, peer: Peer, *, reason: str) -> Peer:
 def send_again(actor: Person, delivery: Delivery) -> Delivery:
     """Put what was set aside back into its lane. Raises NotAllowed."""
     policies.peers.require(actor, "send_again", delivery)
-    found = Delivery.objects.select_for_update().select_related("outbox").get(pk=delivery.pk)
+    found = Delivery.objects.select_for_update(no_key=True).select_related("outbox").get(pk=delivery.pk)
     if found.state == Delivery.State.SET_ASIDE:
         found.state, found.next_at, found.last_error, found.last_error_detail = Delivery.State.WAITING, None, "", ""
         found.save(update_fields=["state", "next_at", "last_error", "last_error_detail"])
@@ -80,7 +80,7 @@ def withdraw(actor: Person, delivery: Delivery, *, reason: str) -> Delivery:
     policies.peers.require(actor, "withdraw", delivery)
     if not reason.strip():
         raise Refused(_("Say why."), field="reason")
-    found = Delivery.objects.select_for_update().get(pk=delivery.pk)
+    found = Delivery.objects.select_for_update(no_key=True).get(pk=delivery.pk)
     if found.state == Delivery.State.SET_ASIDE:
         found.state, found.settled_at = Delivery.State.WITHDRAWN, timezone.now()
         found.save(update_fields=["state", "settled_at"])

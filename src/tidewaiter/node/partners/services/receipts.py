@@ -139,7 +139,7 @@ def take_receipt(arrived: inbox.Arrived) -> None:
 
 
 def _delivery(peer: Peer, subject: Subject) -> Delivery:
-    found = Delivery.objects.select_for_update(of=("self",)).select_related("outbox")
+    found = Delivery.objects.select_for_update(of=("self",), no_key=True).select_related("outbox")
     found = found.filter(peer=peer, object_id=subject.id)
     if subject.modified is not None:
         found = found.filter(outbox__modified=subject.modified)

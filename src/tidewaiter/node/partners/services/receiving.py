@@ -70,7 +70,7 @@ def apply(batch: InboxBatch) -> Taken:
     try:
         with transaction.atomic():
             # One batch of a neighbour after the other: two that hold the same object cannot pass each other.
-            peer = Peer.objects.select_for_update().get(pk=batch.peer_id)
+            peer = Peer.objects.select_for_update(no_key=True).get(pk=batch.peer_id)
             return _applied(batch, peer)
     except Refused as refused:
         _refuse(batch, refused)
@@ -204,7 +204,7 @@ def try_pending() -> int:
     count = 0
     for found in InboxObject.objects.filter(state=InboxObject.State.PENDING).order_by("id")[:100]:
         with transaction.atomic():
-            peer = Peer.objects.select_for_update().get(pk=found.peer_id)
+            peer = Peer.objects.select_for_update(no_key=True).get(pk=found.peer_id)
             row = InboxObject.objects.get(pk=found.pk)
             plain: dict[str, Any] = json.loads(row.content)
             told = from_stix(plain)

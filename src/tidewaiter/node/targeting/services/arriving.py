@@ -64,7 +64,7 @@ def _places(line: SelectedConsignment, run: ScreeningRun) -> list[Place]:
 
 
 def _attach(line: SelectedConsignment, run: ScreeningRun, place: Place) -> bool:
-    line = SelectedConsignment.objects.select_for_update().get(pk=line.pk)
+    line = SelectedConsignment.objects.select_for_update(no_key=True).get(pk=line.pk)
     if line.run_id is not None or line.superseded_by_id is not None:
         return False
     present = SelectedConsignment.objects.filter(run=run, message_id=place.message_id).first()

@@ -18,7 +18,7 @@ def end_tip(tip: str, source: str, *, reason: str) -> int:
 
     ``reason`` says why, for the audit log. A line that somebody has taken stays in hand as it is: that person decides.
     """
-    waiting = SelectedConsignment.objects.current().select_for_update(of=("self",)).filter(state="waiting")
+    waiting = SelectedConsignment.objects.current().select_for_update(of=("self",), no_key=True).filter(state="waiting")
     found = [line for line in waiting.filter(kinds__contains=f"|{TIP}|") if _names(line.reasons, tip, source)]
     for line in found:
         left = [one for one in line.reasons if not _is(one, tip, source)]

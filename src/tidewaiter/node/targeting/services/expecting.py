@@ -91,7 +91,7 @@ def _present(office: Office, references: Sequence[Reference], tip: str) -> list[
 
     A lorry carries several bills: the tip speaks of each of them.
     """
-    lines = SelectedConsignment.objects.current().select_for_update().exclude(state="controlled")
+    lines = SelectedConsignment.objects.current().select_for_update(no_key=True).exclude(state="controlled")
     same = lines.filter(tip=tip, administration=office.administration, status="expected")
     if held := list(same.order_by("-waiting_since")):
         return held

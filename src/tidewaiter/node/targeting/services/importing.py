@@ -196,7 +196,7 @@ def _older(run: ScreeningRun, lines: Sequence[SelectedConsignment]) -> dict[str,
     found = SelectedConsignment.objects.open().filter(
         administration=run.office.administration, consignment_id__in=wanted
     )
-    return {one.consignment_id: one for one in found.exclude(run=run).select_for_update()}
+    return {one.consignment_id: one for one in found.exclude(run=run).select_for_update(no_key=True)}
 
 
 def _settle(line: SelectedConsignment, older: SelectedConsignment) -> SelectedConsignment | None:
