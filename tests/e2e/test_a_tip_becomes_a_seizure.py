@@ -136,7 +136,8 @@ def _seized(page: Page, node: LiveNode) -> Page:
 
 
 def _tile(page: Page, title: str) -> Locator:
-    return page.locator(".tw-tile", has=page.get_by_role("heading", name=title, exact=True))
+    # A note may stand behind the title, such as that several stages are counted.
+    return page.locator(".tw-tile", has=page.get_by_role("heading", name=re.compile(rf"^{title}\b")))
 
 
 def _closed(three: Three, steering: dict[str, Page], operation: str) -> str:
