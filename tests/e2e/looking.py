@@ -17,6 +17,7 @@ RULES = {
     "type": "tag",
     "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"],
 }
+_AXE = "(rules) => axe.run(document, {runOnly: rules, resultTypes: ['violations']})"
 _STREAM = "/live/events"
 _WORDS = re.compile(r"[A-Za-z]{2,}")
 _PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]|%[sd]|\{\w*\}")
@@ -99,7 +100,14 @@ def _violations(page: Page) -> list[str]:
         pytest.skip("no axe: run `python -m tidewaiter.node.ui.vendor`")
     # By the debugger, because the page's own policy forbids what is not from the node.
     page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate("(rules) => axe.run(document, {runOnly: rules, resultTypes: ['violations']})", RULES)
+    found = page.evaluate(_AXE, RULES)
+    if any("obscured" in node["failureSummary"] for one in found["violations"] for node in one["nodes"]):
+        # A bar that stays at the foot of a phone covers what is scrolled out from under it: look at the whole page.
+        size = page.viewport_size or {"width": 360, "height": 740}
+        whole = page.evaluate("document.documentElement.scrollHeight")
+        page.set_viewport_size({"width": size["width"], "height": max(size["height"], whole)})
+        found = page.evaluate(_AXE, RULES)
+        page.set_viewport_size(size)
     return [
         f"{one['id']}: {node['html'][:160]} ({' '.join(node['failureSummary'].split())[:200]})"
         for one in found["violations"]

@@ -42,14 +42,17 @@ def listing(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def control(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    """One control with its photographs."""
+    """One control with those of its photographs that the person may see."""
     actor = person_of(request)
     found = get_object_or_404(Control.objects.visible_to(actor).for_lists(), pk=pk)
+    may_case = policies.cases.may(actor, "see", found)
+    arrived = list(found.photographs.all())
     context = {
         "control": found,
-        "photographs": list(found.photographs.all()),
+        "photographs": [one for one in arrived if may_case or one.case_id is None],
+        "arrived": len(arrived),
         "may_original": policies.controls.may(actor, "see_original", found),
-        "may_case": policies.cases.may(actor, "see", found),
+        "may_case": may_case,
     }
     return render(request, "casework/control.html", context)
 
