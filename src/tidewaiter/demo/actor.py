@@ -35,7 +35,7 @@ _ROOMS = {
         "arrived_tips",
         "answered_tips",
     ),
-    "counting": ("undelivered",),
+    "counting": ("undelivered", "lanes"),
     "operation": (
         "load_history",
         "plan_operation",

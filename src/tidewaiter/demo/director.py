@@ -254,9 +254,11 @@ class Director:
         end = time.monotonic() + self.patience
         while not come():
             if time.monotonic() > end:
+                lanes = (f"{node.administration} {line}" for node in self.nodes for line in node.act("lanes"))
+                told = "\n  ".join(["Its lanes:", *lanes])
                 raise DemoFailed(
                     f"waited {self.patience:g} s in vain for {what}."
-                    f" See logs/exchange.log of each node in {self.folder}"
+                    f" See logs/exchange.log of each node in {self.folder}. {told}"
                 )
             time.sleep(0.05)
 
