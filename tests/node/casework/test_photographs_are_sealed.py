@@ -12,12 +12,13 @@ from PIL import Image
 
 from tidewaiter.node.accounts.errors import Refused
 from tidewaiter.node.accounts.policies import NotAllowed
+from tidewaiter.node.accounts.roles import Role
 from tidewaiter.node.audit.models import AuditRow
 from tidewaiter.node.casework import files, images, services
 from tidewaiter.node.casework.models import Photograph, Upload
 from tidewaiter.node.casework.services.uploads import WrongOffset
 
-from .conftest import World, picture
+from .conftest import World, make_person, picture
 from .test_pages_open import Enter
 
 
@@ -126,6 +127,19 @@ def test_pictures_leave_as_pictures_alone(world: World, enter: Enter) -> None:
     assert answer["X-Content-Type-Options"] == "nosniff"
     assert "sandbox" in answer["Content-Security-Policy"]
     assert enter(world.outsider).get(reverse("casework:photograph", args=[found.pk])).status_code == 404
+
+
+def test_who_may_not_open_the_case_sees_its_control_without_pictures(world: World, enter: Enter) -> None:
+    found = sealed(world, picture())
+    assert found.case is not None
+    address = reverse("casework:control", args=[found.control_id])
+    picture_address = reverse("casework:photograph", args=[found.pk])
+    analyst = make_person("lei.a", world.office, Role.ANALYST)
+    for person, shown in ((world.case_officer, True), (analyst, False)):
+        page = enter(person).get(address)
+        assert page.status_code == 200
+        assert (picture_address in page.content.decode()) is shown
+        assert (enter(person).get(picture_address).status_code == 200) is shown
 
 
 def begun(world: World, content: bytes) -> Upload:

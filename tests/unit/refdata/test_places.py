@@ -73,3 +73,26 @@ def test_a_code_without_a_description_and_one_that_does_not_exist() -> None:
     assert not bare.startswith(("CN", "HK", "MO"))
     assert places.find("HKXXX") is None
     assert places.find("") is None
+
+
+@pytest.mark.parametrize(
+    ("code", "language", "name"),
+    [
+        ("HKHKG", "zh-Hant", "香港"),
+        ("HKHKG", "en", "Hong Kong"),
+        ("MOMFM", "zh-Hant", "澳門"),
+        ("MOMFM", "pt", "Macau"),
+        ("CNYTN", "zh-Hans", "Yantian Pt"),
+    ],
+)
+def test_a_place_that_bears_its_territorys_name_bears_it_in_every_language(code: str, language: str, name: str) -> None:
+    place = places.find(code)
+    assert place is not None
+    assert place.name_in(language) == name
+
+
+def test_macao_is_spelt_as_its_own_administration_spells_it_in_english() -> None:
+    macao = places.find("MOMFM")
+    assert macao is not None
+    assert macao.name == "Macau"
+    assert macao.name_in("en") == countries.name("MO", "en")

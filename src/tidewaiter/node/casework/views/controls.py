@@ -45,14 +45,12 @@ def control(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """One control with those of its photographs that the person may see."""
     actor = person_of(request)
     found = get_object_or_404(Control.objects.visible_to(actor).for_lists(), pk=pk)
-    may_case = policies.cases.may(actor, "see", found)
-    arrived = list(found.photographs.all())
     context = {
         "control": found,
-        "photographs": [one for one in arrived if may_case or one.case_id is None],
-        "arrived": len(arrived),
+        "photographs": found.photographs.all().visible_to(actor),
+        "arrived": found.photographs.count(),
         "may_original": policies.controls.may(actor, "see_original", found),
-        "may_case": may_case,
+        "may_case": policies.cases.may(actor, "see", found),
     }
     return render(request, "casework/control.html", context)
 
