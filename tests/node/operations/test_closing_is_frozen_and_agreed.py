@@ -1,11 +1,13 @@
 """The end: final figures of all, a snapshot that counts again, the yes of each, a statement in four languages."""
 
 import re
+import threading
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
 import pytest
+from django.db import connections, transaction
 from tests.node.operations.conftest import Node
 
 from tidewaiter import consolidation, reports
@@ -93,6 +95,35 @@ def test_it_closes_when_all_have_agreed_to_these_figures(node: Node) -> None:
     with pytest.raises(Refused):
         services.publish_statement(node.coordinator, operation)
     node.came("MO", node.said("MO", operation, **subject))
+    operation.refresh_from_db()
+    assert operation.state == "closed"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_that_agree_at_the_same_moment_close_it(node: Node) -> None:
+    operation, snapshot = _frozen(node)
+    subject = {"id": snapshot.object_id, "modified": snapshot.modified, "digest": snapshot.object_digest}
+    written, done = threading.Event(), threading.Event()
+
+    def first() -> None:
+        with transaction.atomic():
+            node.came("CN-GD", node.said("CN-GD", operation, **subject))
+            written.set()
+            # Long enough for the second to pass, if nothing holds it back.
+            done.wait(1)
+        connections.close_all()
+
+    def second() -> None:
+        written.wait()
+        node.came("MO", node.said("MO", operation, **subject))
+        done.set()
+        connections.close_all()
+
+    threads = [threading.Thread(target=one) for one in (first, second)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
     operation.refresh_from_db()
     assert operation.state == "closed"
 

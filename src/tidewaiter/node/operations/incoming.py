@@ -167,6 +167,7 @@ def _snapshot_answer(administration: str, told: wire.Agreement) -> None:
     """Kept even where the snapshot itself is still on its way: objects of different authors come in any order."""
     if told.subject.modified is None or told.subject.digest is None:
         raise Refused(Reason.MISSING, "one exact version is agreed to", "subject")
+    _one_after_the_other()
     SnapshotAgreement.objects.update_or_create(
         snapshot_object=told.subject.id,
         administration=administration,
@@ -183,6 +184,13 @@ def _snapshot_answer(administration: str, told: wire.Agreement) -> None:
     if snapshot is not None:
         closing.close_if_all(snapshot.operation)
         tell(snapshot.operation)
+
+
+def _one_after_the_other() -> None:
+    """Wait for whoever else is about to write an answer or a snapshot: of two that come at the same moment, the second
+    must see the first, or neither would find that all have agreed. Which operation it is about may not be known yet.
+    """
+    list(Operation.objects.select_for_update(no_key=True).filter(state__in=("running", "closing")).order_by("pk"))
 
 
 def _task_answer(administration: str, told: wire.Agreement) -> None:
