@@ -21,33 +21,38 @@ from django.db import connection
 from django.test import TransactionTestCase
 from django.utils import translation
 
-from tidewaiter.node.audit import guards
+from tidewaiter.node.audit import guards as of_audit
+from tidewaiter.node.casework import guards as of_custody
 from tidewaiter.node.ui import catalogues
 
 Found = TypeVar("Found")
 POSTGRES = settings.CONFIG.database_url
 PATIENCE = 90.0
 """Seconds after which a test gives up waiting for a process; nothing is judged by how long it took."""
+_GUARDS = (of_audit, of_custody)
 
 
-_empty = TransactionTestCase._fixture_teardown
+@pytest.fixture(scope="session", autouse=True)
+def tables_can_be_emptied() -> Iterator[None]:
+    """Django empties all tables after a test with real transactions; guards of the database would refuse it."""
+    empty = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]
 
+    def empty_without_guards(self: TransactionTestCase) -> None:
+        for guards in _GUARDS:
+            _execute(guards.REMOVE[connection.vendor])
+        empty(self)
+        for guards in _GUARDS:
+            _execute(guards.INSTALL[connection.vendor])
 
-def _empty_without_guards(self: TransactionTestCase) -> None:
-    """Django empties all tables after a test with real transactions; the guards of the audit log would refuse it."""
-    guarded = not guards.missing(connection)
-    _execute(guards.REMOVE[connection.vendor] if guarded else [])
-    _empty(self)
-    _execute(guards.INSTALL[connection.vendor] if guarded else [])
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", empty_without_guards)
+        yield
 
 
 def _execute(statements: list[str]) -> None:
     with connection.cursor() as cursor:
         for statement in statements:
             cursor.execute(statement)
-
-
-TransactionTestCase._fixture_teardown = _empty_without_guards  # type: ignore[method-assign]
 
 
 @pytest.fixture(scope="session", autouse=True)

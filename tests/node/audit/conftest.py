@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 import pytest
 from django.db import connection, transaction
-from django.test import TransactionTestCase
 
 from tidewaiter.node.accounts.models import Office, Person
 from tidewaiter.node.audit import guards
@@ -13,18 +12,6 @@ from tidewaiter.node.audit.services import record
 
 _OF_ONE_DATABASE = {"postgresql": "test_audit_chain_on_postgresql.py", "sqlite": "test_audit_replace_on_sqlite.py"}
 collect_ignore = [name for vendor, name in _OF_ONE_DATABASE.items() if vendor != connection.vendor]
-
-_empty = TransactionTestCase._fixture_teardown
-
-
-def _empty_without_guards(self: TransactionTestCase) -> None:
-    """Django empties all tables after a test with real transactions; the guards would refuse it."""
-    run(guards.REMOVE[connection.vendor])
-    _empty(self)
-    run(guards.INSTALL[connection.vendor])
-
-
-TransactionTestCase._fixture_teardown = _empty_without_guards  # type: ignore[method-assign]
 
 
 def run(statements: list[str]) -> None:

@@ -11,31 +11,16 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.db import connection, models
-from django.test import Client, TransactionTestCase
+from django.db import models
+from django.test import Client
 from django.utils import timezone, translation
 from PIL import Image
 
 from tidewaiter.node.accounts.models import Office, Person, RoleGrant
 from tidewaiter.node.accounts.roles import Role
-from tidewaiter.node.casework import guards, services
+from tidewaiter.node.casework import services
 from tidewaiter.node.casework.models import Case, Control, SeizureLine
 from tidewaiter.node.rights.models import Right, RightHolder
-
-_empty = TransactionTestCase._fixture_teardown
-
-
-def _empty_without_guards(self: TransactionTestCase) -> None:
-    """Django empties all tables after a test with real transactions; the guards of custody would refuse it."""
-    _execute(guards.REMOVE[connection.vendor])
-    _empty(self)
-    _execute(guards.INSTALL[connection.vendor])
-
-
-def _execute(statements: list[str]) -> None:
-    with connection.cursor() as cursor:
-        for statement in statements:
-            cursor.execute(statement)
 
 
 @pytest.fixture(autouse=True)
@@ -51,9 +36,6 @@ def plain_english() -> Iterator[None]:
     """Messages of services in English, whatever language the last page of another test spoke."""
     with translation.override("en"):
         yield
-
-
-TransactionTestCase._fixture_teardown = _empty_without_guards  # type: ignore[method-assign]
 
 
 def make_office(code: str, above: Office | None = None) -> Office:

@@ -8,8 +8,6 @@ import pytest
 from django.core.files.base import ContentFile
 from django.test import Client
 from tests import visiting
-from tests.node.audit import conftest as of_audit
-from tests.node.casework import conftest as of_casework
 
 from tidewaiter.node.accounts.models import Office, Person, RoleGrant
 from tidewaiter.node.accounts.roles import Role
@@ -22,9 +20,6 @@ from tidewaiter.simulation import simulate
 PASSWORD = "heron basket tide seven"
 
 Staff = Callable[..., Person]
-
-GUARDS_STEP_ASIDE = (of_audit, of_casework)
-"""Their rooms let the tables be emptied after a test with real transactions, which the database's guards refuse."""
 
 
 @pytest.fixture(scope="session")
