@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -20,6 +21,7 @@ from django.conf import settings
 from django.db import connection
 from django.test import TransactionTestCase
 from django.utils import translation
+from playwright.sync_api import Browser, sync_playwright
 
 from tidewaiter.node.audit import guards as of_audit
 from tidewaiter.node.casework import guards as of_custody
@@ -66,6 +68,20 @@ def language_ends_with_the_test() -> Iterator[None]:
     """A page that was asked for in some language leaves the next test the node's own."""
     yield
     translation.deactivate()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium; a test that asks for it is skipped, and says so, where there is none."""
+    chromium = shutil.which("chromium")
+    if chromium is None:
+        pytest.skip("no Chromium: apt-get install chromium")
+    # Playwright's own event loop makes Django think that a query would block it.
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        started = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        yield started
+        started.close()
 
 
 def outside() -> dict[str, str]:

@@ -1,12 +1,10 @@
 """In Debian's Chromium: pages of cases and controls without an axe violation, a console message, a sideways scroll."""
 
-import shutil
-from collections.abc import Iterator
 from typing import Literal
 
 import pytest
 from django.urls import reverse
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 
 from tidewaiter.node.accounts.models import Person
@@ -18,7 +16,6 @@ from .test_pages_open import full_case
 from .test_phone_without_a_connection import phone
 
 AXE = vendor.FOR_TESTS / "axe.min.js"
-CHROMIUM = shutil.which("chromium") or ""
 RULES = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 LOUD = {"error", "warning"}
 
@@ -26,19 +23,8 @@ pytestmark = [
     pytest.mark.slow,
     pytest.mark.browser,
     pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(not CHROMIUM, reason="no Chromium: apt-get install chromium"),
     pytest.mark.skipif(not AXE.is_file(), reason="no axe: run `python -m tidewaiter.node.ui.vendor`"),
 ]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    # Playwright's own event loop makes Django think that a query would block it.
-    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
-        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield started
-        started.close()
 
 
 def addresses(case: Case) -> dict[str, str]:

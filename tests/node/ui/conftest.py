@@ -1,19 +1,17 @@
-"""Somebody who has signed in, to look at the pages of the look; and a real browser."""
+"""Somebody who has signed in, to look at the pages of the look; and a real browser to look with."""
 
-import shutil
 from collections.abc import Iterator
 
 import pytest
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from tidewaiter.node.accounts import services
 from tidewaiter.node.accounts.models import Office, Person
 from tidewaiter.node.ui import frame
 
 PASSWORD = "heron basket tide seven"
-CHROMIUM = shutil.which("chromium") or ""
 
 
 @pytest.fixture(autouse=True)
@@ -38,17 +36,6 @@ def signed_in(username: str, office: str) -> tuple[Person, Client]:
 def officer(db: None) -> Client:
     """A browser in which an invented officer has signed in."""
     return signed_in("ho.ws", "HK")[1]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Debian's Chromium."""
-    # Playwright's own event loop makes Django think that a query would block it.
-    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
-        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield started
-        started.close()
 
 
 class Desk:

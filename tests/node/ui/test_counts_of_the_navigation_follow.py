@@ -1,6 +1,5 @@
 """The counts beside the sections follow what happens, told by the stream or polled for, and nothing else moves."""
 
-import shutil
 from collections.abc import Callable
 from typing import Any
 
@@ -16,7 +15,6 @@ in_a_browser = [
     pytest.mark.slow,
     pytest.mark.browser,
     pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(not shutil.which("chromium"), reason="no Chromium: apt-get install chromium"),
 ]
 PAGE = "/accounts/settings/"
 

@@ -2,7 +2,6 @@
 keys, Esc. And what a page is to people who print it, force colours or want no motion."""
 
 import re
-import shutil
 from typing import Any
 
 import pytest
@@ -19,7 +18,6 @@ pytestmark = [
     pytest.mark.slow,
     pytest.mark.browser,
     pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(not shutil.which("chromium"), reason="no Chromium: apt-get install chromium"),
 ]
 REFERENCES = ("HKA1001", "HKB2002", "HKC3003")
 
