@@ -87,9 +87,10 @@ def _tell(untold: Untold, root: Path, criteria: Criteria, language: str, said: S
 def _details(untold: Untold, root: Path, columns: Sequence[str]) -> pa.Table:
     """Read of the consignments on the lists what is told of them."""
     ids = untold.rows.column("message_id").combine_chunks()
+    # A handful of rows from each of many files: in one piece, or every later step would go through them one by one.
     return pa.concat_tables(
         PartitionFiles(root, partition).details(days, ids, columns) for partition, days in untold.places
-    )
+    ).combine_chunks()
 
 
 def _columns_named(hits: pa.Table, criteria: Criteria, language: str) -> list[str]:
