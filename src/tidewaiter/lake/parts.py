@@ -12,6 +12,8 @@ from tidewaiter.lake.layout import NO_MONTH, SCHEMAS, Partition
 
 # LZ4 packs half as well as zstd and costs a third of its time, which is what a run has least of.
 _CODEC = {"compression": "lz4", "write_batch_size": 8192}
+# A row is read by decoding its group, so groups are small; smaller ones still would cost more to write.
+_GROUP_ROWS = 16_384
 # Columns of which nearly every value is another: a dictionary of them costs time and saves nothing.
 _DIFFERENT = {
     "message_id", "consignment_id", "source_position", "value", "name", "name_other", "identifier", "address", "phone",
@@ -90,6 +92,7 @@ def _write(folder: Path, name: str, rows: pa.RecordBatch | pa.Table, schema: pa.
     pq.write_table(
         written,
         path,
+        row_group_size=_GROUP_ROWS,
         use_dictionary=_repeating(schema),
         write_statistics=[column for column in _STATISTICS if column in schema.names],
         **_CODEC,
