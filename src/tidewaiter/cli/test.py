@@ -105,9 +105,7 @@ def _workers() -> str:
 
 
 def _tests(paths: list[str], *, fast: bool, within: tuple[str, ...] = ()) -> tuple[bool, list[str]]:
-    selection: tuple[str, ...] = ()
-    if not paths or within:
-        selection = ("-m", "not slow and not browser and not pending" if fast else "not pending")
+    selection = ("-m", "not slow and not browser") if fast else ()
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "skipped.txt"
         command = ("pytest", "-q", "-n", _workers(), *selection, *paths)
