@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, time
 from functools import partial
 from random import Random
 from typing import Any
+from unittest.mock import patch
 
 import pyarrow as pa
 from hypothesis import given, settings
@@ -19,6 +20,7 @@ from tidewaiter.screening.profiles import (
     as_words,
     dump_profiles,
     matches,
+    passes,
     run_profiles,
 )
 from tidewaiter.screening.profiles.fields import FIELDS, Field, Kind
@@ -261,6 +263,19 @@ def test_bulk_and_scalar_agree_on_every_hit(conditions: list[Tree], batch: pa.Re
     assert list(zip(hits["message_id"], hits["rule"], strict=True)) == expected
     assert run.hits.schema.equals(HIT, check_metadata=True)
     run.hits.validate(full=True)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(trees(), min_size=1, max_size=4), batches(), earlier(), st.integers(1, 60))
+def test_a_batch_judged_in_parts_gives_the_same(
+    conditions: list[Tree], batch: pa.RecordBatch, known: Earlier, at_once: int
+) -> None:
+    profiles = Profiles(tuple(profile(number, tree) for number, tree in enumerate(conditions)), DAY, RATES)
+    whole = run_profiles(batch, profiles, known)
+    with patch.object(passes, "ANSWERS_AT_ONCE", at_once):
+        in_parts = run_profiles(batch, profiles, known)
+    assert in_parts.hits.equals(whole.hits)
+    assert in_parts.unjudged == whole.unjudged
 
 
 @settings(max_examples=100, deadline=None)

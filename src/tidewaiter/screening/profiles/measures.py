@@ -1,4 +1,4 @@
-"""Values worked out from others, in Polars expressions and for one element, by the same arithmetic.
+"""Values worked out from others, for whole columns and for one element, by the same arithmetic.
 
 A ratio is known only where its numerator is, and its denominator is stated and above 0.
 """
@@ -8,7 +8,11 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-import polars as pl
+import numpy as np
+import numpy.typing as npt
+
+Numbers = npt.NDArray[np.float64]
+"""Numbers of many elements, NaN where one is not known."""
 
 PIECES_PER_UNIT = {
     "C62": 1.0,  # one
@@ -42,16 +46,25 @@ NEEDS: dict[str, tuple[str, ...]] = {
 """The columns that each ratio is worked out from."""
 
 
-def ratio(name: str) -> pl.Expr:
-    """The ratio as an expression over its columns in `NEEDS`."""
-    net, gross = _positive("net_mass_kg"), _positive("gross_mass_kg")
-    if name == "value_per_kg":
-        return pl.col("value") / pl.coalesce(net, gross)
+def ratio(name: str, values: Mapping[str, Numbers]) -> Numbers:
+    """The ratio of many elements, from its columns in `NEEDS`."""
+    above, under = _parts(name, values)
+    # What is beyond the largest number is infinite, as it is for one element.
+    with np.errstate(over="ignore", invalid="ignore"):
+        found: Numbers = above / under
+    return found
+
+
+def _parts(name: str, values: Mapping[str, Numbers]) -> tuple[Numbers, Numbers]:
     if name == "value_per_piece":
-        return pl.col("value") / _positive("pieces")
+        return values["value"], _positive(values["pieces"])
+    net, gross = _positive(values["net_mass_kg"]), _positive(values["gross_mass_kg"])
+    lighter, heavier = _first_known(net, gross), _first_known(gross, net)
+    if name == "value_per_kg":
+        return values["value"], lighter
     if name == "kg_per_piece":
-        return pl.coalesce(net, gross) / _positive("pieces")
-    return pl.coalesce(gross, net) / _positive("packages")
+        return lighter, _positive(values["pieces"])
+    return heavier, _positive(values["packages"])
 
 
 def ratio_of(name: str, values: Mapping[str, float | None]) -> float | None:
@@ -90,9 +103,10 @@ def local_microseconds(moment: datetime | None, offset: int | None) -> int | Non
     return (moment - _EPOCH) // _MICROSECOND + offset * _MINUTE_US
 
 
-def local(column: str) -> pl.Expr:
-    """The same for a column of epoch microseconds, beside the column of its offsets."""
-    return pl.col(column) + pl.col(offset_column(column)).cast(pl.Int64) * _MINUTE_US
+def local(moments: npt.NDArray[np.int64], offsets: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    """The same for columns of epoch microseconds and of offsets in minutes."""
+    found: npt.NDArray[np.int64] = moments + offsets * _MINUTE_US
+    return found
 
 
 def offset_column(column: str) -> str:
@@ -100,8 +114,12 @@ def offset_column(column: str) -> str:
     return f"{column.removesuffix('_at')}_offset"
 
 
-def _positive(column: str) -> pl.Expr:
-    return pl.when(pl.col(column) > 0).then(pl.col(column))
+def _positive(values: Numbers) -> Numbers:
+    return np.where(values > 0, values, np.nan)
+
+
+def _first_known(one: Numbers, other: Numbers) -> Numbers:
+    return np.where(np.isnan(one), other, one)
 
 
 def _above_zero(value: float | None) -> float | None:

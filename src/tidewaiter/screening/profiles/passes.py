@@ -28,6 +28,10 @@ def is_dear(leaf: Condition) -> bool:
     return FIELDS[leaf.field].kind is Kind.TEXT and leaf.operator != "missing"
 
 
+ANSWERS_AT_ONCE = 32 << 20
+"""Answers on rows that are held at a time, a byte each: with many profiles a batch is judged in parts."""
+
+
 class Passes:
     """Profiles compiled for all passes; runs on any number of batches."""
 
@@ -47,6 +51,18 @@ class Passes:
 
     def run(self, batch: pa.RecordBatch, rates: Rates, earlier: Earlier) -> tuple[list[np.ndarray], list[int]]:
         """Give for each profile the rows that meet it, ascending, and the number of rows that it could not judge."""
+        at_once = max(1, ANSWERS_AT_ONCE // self._first.answers)
+        starts = range(0, max(batch.num_rows, 1), at_once)
+        parts = [self._judge(batch.slice(start, at_once), rates, earlier) for start in starts]
+        if len(parts) == 1:
+            return parts[0]
+        rows = [
+            np.concatenate([found + start for start, found in zip(starts, of_parts, strict=True)])
+            for of_parts in zip(*(part[0] for part in parts), strict=True)
+        ]
+        return rows, [sum(counts) for counts in zip(*(part[1] for part in parts), strict=True)]
+
+    def _judge(self, batch: pa.RecordBatch, rates: Rates, earlier: Earlier) -> tuple[list[np.ndarray], list[int]]:
         rows = self._first.run(Views(batch, rates), batch.column("message_id"), earlier)
         without_rate = rows.pop() if self._money else np.empty(0, dtype=np.intp)
         if self._dear:

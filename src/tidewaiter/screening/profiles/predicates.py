@@ -1,4 +1,4 @@
-"""One condition on a whole view at once: a Polars expression over its columns, or a finished column.
+"""One condition on a whole view at once, as a boolean for each element.
 
 Each is asked in one of two ways: is it met, or is it known and not met? Both answers are plain yes or no, so that no
 later step has to carry nulls along.
@@ -7,20 +7,20 @@ later step has to carry nulls along.
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
-from functools import reduce
+from functools import lru_cache, reduce
 from operator import or_
 from typing import Any
 
 import numpy as np
-import polars as pl
 
 from tidewaiter.names import fold_text
 from tidewaiter.refdata import regions
 from tidewaiter.screening.profiles.fields import FIELDS, STRING_KINDS, Field, Kind
+from tidewaiter.screening.profiles.logic import Answer
 from tidewaiter.screening.profiles.operators import ORDER, WEEKDAYS
 from tidewaiter.screening.profiles.text import search
 from tidewaiter.screening.profiles.tree import Condition
-from tidewaiter.screening.profiles.views import Coded, View
+from tidewaiter.screening.profiles.views import Coded, Held, View
 
 NO_RATE = "no_rate"
 """Operator that no text can hold: the amount is stated, but its currency has no rate. It is always known."""
@@ -35,35 +35,24 @@ Ranges = list[tuple[int, int]]
 """Ranges of codes, both ends included."""
 
 
-def evaluate(view: View, wanted: dict[Question, str]) -> list[pl.Series]:
-    """Answer questions on a view; gives a boolean series without nulls for each, under its name."""
-    columns: dict[str, pl.Series] = {}
-    expressions: list[pl.Expr] = []
-    finished: list[pl.Series] = []
-    by_column: dict[str, dict[Question, str]] = {}
-    for (leaf, met), name in wanted.items():
+def evaluate(view: View, wanted: dict[Question, str]) -> dict[str, Answer]:
+    """Answer questions on a view; gives for each, under its name, a boolean for each element."""
+    answers: dict[str, Answer] = {}
+    by_column: dict[str, list[tuple[Question, str]]] = {}
+    for question, name in wanted.items():
+        leaf, met = question
         field = FIELDS[leaf.field]
         if field.kind in STRING_KINDS and leaf.operator != "missing":
-            by_column.setdefault(field.column, {})[leaf, met] = name
-            continue
-        column, expression = _direct(view, leaf, field)
-        columns[column.name] = column
-        asked = expression if met else ~expression
-        expressions.append((asked.fill_null(False) if column.null_count() else asked).alias(name))
-    for column_name, questions in by_column.items():
-        _ask(view, column_name, [leaf for leaf, _ in questions])
-        coded, codes = view.coded(column_name), view.codes(column_name)
-        columns[codes.name] = codes
-        answers = _ranges(coded, dict.fromkeys(leaf for leaf, _ in questions))
-        for (leaf, met), name in questions.items():
-            made = _by_code(coded, codes, answers[leaf], met)
-            if isinstance(made, pl.Expr):
-                expressions.append(made.alias(name))
-            else:
-                finished.append(made.alias(name))
-    if expressions:
-        finished += pl.DataFrame(list(columns.values())).select(expressions).get_columns()
-    return finished
+            by_column.setdefault(field.column, []).append((question, name))
+        else:
+            answers[name] = _direct(view, leaf, field, met)
+    for column, asked in by_column.items():
+        leaves = [leaf for (leaf, _), _ in asked]
+        _ask(view, column, leaves)
+        coded = view.coded(column)
+        for ((_, met), name), ranges in zip(asked, _ranges(coded, leaves), strict=True):
+            answers[name] = _by_code(coded, ranges, met)
+    return answers
 
 
 def _ask(view: View, column: str, leaves: Iterable[Condition]) -> None:
@@ -72,79 +61,84 @@ def _ask(view: View, column: str, leaves: Iterable[Condition]) -> None:
         view.ask_for(column, sorted({str(value) for leaf in leaves for value in leaf.values}))
 
 
-def _direct(view: View, leaf: Condition, field: Field) -> tuple[pl.Series, pl.Expr]:
-    """A condition on a column that is not text, or on whether a value is there; null where it is not known."""
+def _direct(view: View, leaf: Condition, field: Field, met: bool) -> Answer:
+    """Answer a condition on a column that is not text, or on whether a value is there."""
     if leaf.operator == "missing":
-        gone = _gone(view, field)
-        return gone, pl.col(gone.name) if leaf.values[0] else ~pl.col(gone.name)
+        gone = view.missing(field.column, field.kind)
+        return gone if bool(leaf.values[0]) is met else ~gone
     if leaf.operator == NO_RATE:
         assert leaf.currency is not None
         amount, here = view.number(field.column), view.money(field.column, leaf.currency)
-        unknown = (here.is_null() & amount.is_not_null()).alias(f"{here.name}?")
-        return unknown, pl.col(unknown.name)
+        lacks: Answer = here.unknown & ~amount.unknown
+        return lacks if met else ~lacks
     if field.kind is Kind.MOMENT:
-        return _moment(view, leaf, field)
-    if field.kind is Kind.FLAG:
-        column = view.plain(field.column)
-        return column, pl.col(column.name) == leaf.values[0]
-    column = view.money(field.column, leaf.currency) if leaf.currency else view.number(field.column)
-    return column, _measure(leaf, pl.col(column.name))
+        held, found = _moment(view, leaf, field)
+    elif field.kind is Kind.FLAG:
+        held = view.flag(field.column)
+        found = held.values == leaf.values[0]
+    else:
+        held = view.money(field.column, leaf.currency) if leaf.currency else view.number(field.column)
+        found = _measure(leaf, held.values)
+    return _known(held, found if met else ~found)
 
 
-def _gone(view: View, field: Field) -> pl.Series:
-    """For each element whether the field is not stated."""
-    name = f"{field.column}-"
-    if field.kind in STRING_KINDS:
-        coded = view.coded(field.column)
-        return pl.Series(name, coded.codes == coded.missing)
-    plain = field.kind in (Kind.MOMENT, Kind.FLAG)
-    return (view.plain(field.column) if plain else view.number(field.column)).is_null().alias(name)
+def _known(held: Held, found: Answer) -> Answer:
+    return found & ~held.unknown if held.partly_unknown else found
 
 
-def _measure(leaf: Condition, held: pl.Expr) -> pl.Expr:
+def _measure(leaf: Condition, held: np.ndarray) -> Answer:
     wanted: tuple[Any, ...] = leaf.values
     if leaf.operator in ORDER:
-        compared: pl.Expr = ORDER[leaf.operator](held, wanted[0])
+        compared: Answer = ORDER[leaf.operator](held, wanted[0])
         return compared
     if leaf.operator == "between":
-        return held.ge(wanted[0]).and_(held.le(wanted[1]))
-    return reduce(or_, (held.eq(value) for value in wanted))
+        inside: Answer = (held >= wanted[0]) & (held <= wanted[1])
+        return inside
+    found: Answer = reduce(or_, (held == value for value in wanted))
+    return found
 
 
-def _moment(view: View, leaf: Condition, field: Field) -> tuple[pl.Series, pl.Expr]:
+def _moment(view: View, leaf: Condition, field: Field) -> tuple[Held, Answer]:
     wanted: tuple[Any, ...] = leaf.values
     if leaf.operator == "time":
-        column = view.clock(field.column)
-        held = pl.col(column.name)
+        clock = view.clock(field.column)
         begin, end = ((at.hour * 60 + at.minute) * 60_000_000 for at in wanted)
-        return column, (held >= begin) & (held < end) if begin < end else (held >= begin) | (held < end)
-    column = view.day(field.column)
-    held = pl.col(column.name)
+        after, before = clock.values >= begin, clock.values < end
+        return clock, after & before if begin < end else after | before
+    day = view.day(field.column)
     if leaf.operator == "weekday":
-        return column, reduce(or_, ((held + 3) % 7 == WEEKDAYS.index(day) for day in wanted))
+        return day, np.isin((day.values + 3) % 7, [WEEKDAYS.index(one) for one in wanted])
     first, last = (None if end is None else (end - date(1970, 1, 1)) // timedelta(days=1) for end in wanted)
-    parts = [*([held >= first] if first is not None else []), *([held <= last] if last is not None else [])]
-    return column, reduce(lambda one, other: one & other, parts)
+    found = np.ones(view.size, dtype=np.bool_)
+    if first is not None:
+        found &= day.values >= first
+    if last is not None:
+        found &= day.values <= last
+    return day, found
 
 
-def _ranges(coded: Coded, leaves: Iterable[Condition]) -> dict[Condition, Ranges]:
+def _ranges(coded: Coded, leaves: Sequence[Condition]) -> list[Ranges]:
     """For each condition the codes of the texts that meet it."""
-    answers: dict[Condition, Ranges] = {}
-    on_text: list[Condition] = []
-    for leaf in leaves:
-        words = [str(value) for value in leaf.values]
-        if FIELDS[leaf.field].kind is Kind.TEXT:
-            on_text.append(leaf)
-        elif leaf.operator == "prefix":
-            answers[leaf] = _joined(_beginning(coded, words))
-        else:
-            if leaf.operator == "region":
-                words = sorted(set().union(*(regions.members(word) for word in words)))
-            places = (coded.place_of(word) for word in words)
-            answers[leaf] = _joined((place, place) for place in places if place is not None)
+    on_text = [place for place, leaf in enumerate(leaves) if FIELDS[leaf.field].kind is Kind.TEXT]
     if on_text:
-        answers.update(_text_ranges(coded, on_text))
-    return answers
+        # Conditions on one column are of one kind.
+        return _text_ranges(coded, leaves)
+    return [_label_ranges(coded, leaf) for leaf in leaves]
+
+
+def _label_ranges(coded: Coded, leaf: Condition) -> Ranges:
+    words = tuple(str(value) for value in leaf.values)
+    if leaf.operator == "prefix":
+        return _joined(_beginning(coded, words))
+    if leaf.operator == "region":
+        words = _members(words)
+    places = (coded.place_of(word) for word in words)
+    return _joined((place, place) for place in places if place is not None)
+
+
+@lru_cache(maxsize=1024)
+def _members(codes: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(sorted(set().union(*(regions.members(code) for code in codes))))
 
 
 def _beginning(coded: Coded, words: Iterable[str]) -> Iterable[tuple[int, int]]:
@@ -156,18 +150,23 @@ def _beginning(coded: Coded, words: Iterable[str]) -> Iterable[tuple[int, int]]:
             yield from ((place, place) for place, text in enumerate(texts) if text.startswith(word))
 
 
-def _text_ranges(coded: Coded, leaves: Sequence[Condition]) -> dict[Condition, Ranges]:
-    phrases = {leaf: [fold_text(str(value)) for value in leaf.values] for leaf in leaves}
-    asked = {str(number): phrases[leaf] for number, leaf in enumerate(leaves) if leaf.operator == "contains_any"}
+def _text_ranges(coded: Coded, leaves: Sequence[Condition]) -> list[Ranges]:
+    phrases = [_folded(tuple(str(value) for value in leaf.values)) for leaf in leaves]
+    asked = {str(place): phrases[place] for place, leaf in enumerate(leaves) if leaf.operator == "contains_any"}
     found = search(coded.folded, asked)
-    answers: dict[Condition, Ranges] = {}
-    for number, leaf in enumerate(leaves):
-        table = found.get(str(number))
+    answers: list[Ranges] = []
+    for place in range(len(leaves)):
+        table = found.get(str(place))
         if table is None:
-            table = coded.folded.is_in(phrases[leaf]).to_numpy()
+            table = coded.folded.is_in(phrases[place]).to_numpy()
         edges = np.flatnonzero(np.diff(table.astype(np.int8), prepend=0, append=0)).tolist()
-        answers[leaf] = [(low, end - 1) for low, end in zip(edges[::2], edges[1::2], strict=True)]
+        answers.append([(low, end - 1) for low, end in zip(edges[::2], edges[1::2], strict=True)])
     return answers
+
+
+@lru_cache(maxsize=8192)
+def _folded(phrases: tuple[str, ...]) -> list[str]:
+    return [fold_text(phrase) for phrase in phrases]
 
 
 def _joined(ranges: Iterable[tuple[int, int]]) -> Ranges:
@@ -183,18 +182,16 @@ def _joined(ranges: Iterable[tuple[int, int]]) -> Ranges:
     return joined
 
 
-def _by_code(coded: Coded, codes: pl.Series, ranges: Ranges, met: bool) -> pl.Expr | pl.Series:
+def _by_code(coded: Coded, ranges: Ranges, met: bool) -> Answer:
     """Take the answer from the different texts to the elements."""
-    held = pl.col(codes.name)
+    codes = coded.codes
     if len(ranges) > MOST_RANGES:
         table = np.full(coded.missing + 1, not met)
         for low, high in ranges:
             table[low : high + 1] = met
         table[coded.missing] = False
-        return pl.Series(np.take(table, coded.codes))
-    inside = reduce(or_, (_range(held, low, high) for low, high in ranges)) if ranges else held > coded.missing
-    return inside if met else ~inside & (held != coded.missing)
-
-
-def _range(held: pl.Expr, low: int, high: int) -> pl.Expr:
-    return held == low if low == high else (held >= low) & (held <= high)
+        return np.asarray(np.take(table, codes))
+    inside: Answer = np.zeros(codes.size, dtype=np.bool_)
+    for low, high in ranges:
+        inside |= codes == low if low == high else (codes >= low) & (codes <= high)
+    return inside if met else ~inside & (codes != coded.missing)

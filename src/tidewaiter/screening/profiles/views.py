@@ -1,4 +1,4 @@
-"""Columns of a batch as the bulk back-end wants them, each made once and only when a condition asks for it.
+"""Columns of a batch as bulk judging wants them, each made once and only when a condition asks for it.
 
 A view is the consignments, the elements of a list column, or its elements of one role. Text columns become codes: the
 question is answered once for each different text, then looked up. Elements are the batch's own memory, flattened.
@@ -14,8 +14,17 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from tidewaiter.schemas.nested import children
-from tidewaiter.screening.profiles.fields import LIST_COLUMN
-from tidewaiter.screening.profiles.measures import DAY_US, NEEDS, PIECES_PER_UNIT, local, offset_column, ratio
+from tidewaiter.screening.profiles.fields import LIST_COLUMN, STRING_KINDS, Kind
+from tidewaiter.screening.profiles.logic import Answer
+from tidewaiter.screening.profiles.measures import (
+    DAY_US,
+    NEEDS,
+    PIECES_PER_UNIT,
+    Numbers,
+    local,
+    offset_column,
+    ratio,
+)
 from tidewaiter.screening.profiles.rates import Rates
 from tidewaiter.screening.profiles.text import fold_all
 from tidewaiter.screening.profiles.tree import Scope
@@ -69,19 +78,40 @@ class Coded:
         return self._places.get(text)
 
 
+@dataclass(frozen=True)
+class Held:
+    """A column of numbers, moments or flags: its values, of which those that are not known mean nothing."""
+
+    values: np.ndarray
+    unknown: Answer
+
+    @cached_property
+    def partly_unknown(self) -> bool:
+        """Whether any value is not known."""
+        return bool(self.unknown.any())
+
+
+def held_number(values: Numbers) -> Held:
+    """Numbers as float64, NaN where one is not known."""
+    return Held(values, np.isnan(values))
+
+
 def encode(column: pa.Array) -> Coded:
     """Encode a text column; null and empty text are missing."""
     encoded = column if pa.types.is_dictionary(column.type) else column.dictionary_encode()
-    texts = encoded.dictionary.to_numpy(zero_copy_only=False)
-    kept = np.flatnonzero((texts != "") & (texts != None))  # noqa: E711  (element by element)
+    texts, indices = encoded.dictionary, encoded.indices
+    there = pc.fill_null(pc.greater(pc.binary_length(texts), 0), False).to_numpy(zero_copy_only=False)
+    kept = np.flatnonzero(there)
     ordered = kept.size <= ORDERED_UP_TO
     if ordered:
-        kept = kept[np.argsort(texts[kept])]
+        # Bytes of UTF-8 are in the order of their characters.
+        kept = kept[pc.array_sort_indices(texts.take(pa.array(kept))).to_numpy()]
     new_code = np.full(len(texts) + 1, kept.size, dtype=np.uint16 if kept.size < 0xFFFF else np.uint32)
     new_code[kept] = np.arange(kept.size, dtype=new_code.dtype)
-    indices = encoded.indices.fill_null(len(texts)) if encoded.indices.null_count else encoded.indices
+    if indices.null_count:
+        indices = indices.fill_null(len(texts))
     codes = np.take(new_code, indices.to_numpy(zero_copy_only=False))
-    return Coded(codes, pl.Series("known", texts[kept], dtype=pl.String), ordered)
+    return Coded(codes, _series(texts.take(pa.array(kept))), ordered)
 
 
 def encode_wanted(column: pa.Array, wanted: Sequence[str]) -> Coded:
@@ -107,7 +137,7 @@ class View:
         self.row_count = row_count
         self.rates = rates
         self._coded: dict[str, Coded] = {}
-        self._series: dict[str, pl.Series] = {}
+        self._held: dict[str, Held] = {}
 
     @cached_property
     def empty(self) -> np.ndarray:
@@ -139,69 +169,69 @@ class View:
         """Encode a text column for some texts."""
         return encode_wanted(self.load(column), wanted)
 
-    def codes(self, column: str) -> pl.Series:
-        """The codes of a text column."""
-        return self._keep(f"{column}#", lambda: pl.Series(self.coded(column).codes))
+    def missing(self, column: str, kind: Kind) -> Answer:
+        """For each element whether the field is not stated."""
+        if kind in STRING_KINDS:
+            coded = self.coded(column)
+            return np.asarray(coded.codes == coded.missing)
+        if kind in (Kind.MOMENT, Kind.FLAG):
+            return np.asarray(self.load(column).is_null().to_numpy(zero_copy_only=False))
+        return self.number(column).unknown
 
-    def plain(self, column: str) -> pl.Series:
-        """A column that is neither text nor number, as it is."""
-        return self._keep(column, lambda: _series(self.load(column)))
+    def flag(self, column: str) -> Held:
+        """Yes or no as a boolean."""
+        return self._keep(column, lambda: _filled(self.load(column), False))
 
-    def number(self, column: str) -> pl.Series:
-        """A number, stated or derived, as float64; null where it is missing or not a number."""
-        return self._keep(f"{column}!", lambda: self._number(column))
+    def number(self, column: str) -> Held:
+        """A number, stated or derived, as float64; not known where it is missing or not a number."""
+        return self._keep(f"{column}!", lambda: held_number(self._number(column)))
 
-    def money(self, column: str, currency: str) -> pl.Series:
-        """An amount in another currency; null where it is missing or its currency has no rate."""
+    def money(self, column: str, currency: str) -> Held:
+        """An amount in another currency; not known where it is missing or its currency has no rate."""
         return self._keep(f"{column}@{currency}", lambda: self._money(column, currency))
 
-    def clock(self, column: str) -> pl.Series:
+    def clock(self, column: str) -> Held:
         """Microseconds since local midnight."""
-        return self._keep(f"{column}:clock", lambda: self._local(column) % DAY_US)
+        return self._keep(f"{column}:clock", lambda: self._of_local(column, lambda local: local % DAY_US))
 
-    def day(self, column: str) -> pl.Series:
+    def day(self, column: str) -> Held:
         """Local days since 1970-01-01."""
-        return self._keep(f"{column}:day", lambda: self._local(column) // DAY_US)
+        return self._keep(f"{column}:day", lambda: self._of_local(column, lambda local: local // DAY_US))
 
-    def _keep(self, name: str, make: Callable[[], pl.Series]) -> pl.Series:
-        if name not in self._series:
-            self._series[name] = make().alias(name)
-        return self._series[name]
+    def _keep(self, name: str, make: Callable[[], Held]) -> Held:
+        if name not in self._held:
+            self._held[name] = make()
+        return self._held[name]
 
-    def _number(self, column: str) -> pl.Series:
+    def _number(self, column: str) -> Numbers:
         if column == "pieces":
-            made = self._pieces()
-        elif column in NEEDS:
-            made = (
-                pl.DataFrame([self.number(name).alias(name) for name in NEEDS[column]])
-                .select(ratio(column))
-                .to_series()
-            )
-        else:
-            made = _series(self.load(column)).cast(pl.Float64)
-        return made.fill_nan(None)
+            return self._pieces()
+        if column in NEEDS:
+            return ratio(column, {name: self.number(name).values for name in NEEDS[column]})
+        stated = self.load(column)
+        return np.asarray(stated.cast(pa.float64(), safe=False).to_numpy(zero_copy_only=False))
 
-    def _pieces(self) -> pl.Series:
+    def _pieces(self) -> Numbers:
         factors = self._lookup("unit", PIECES_PER_UNIT, missing=1.0)
-        return self.number("quantity") * factors
+        return _times(self.number("quantity").values, factors)
 
-    def _money(self, column: str, currency: str) -> pl.Series:
-        factors = self._lookup("currency", self.rates.factors(currency), missing=None)
-        return (self.number(column) * factors).fill_nan(None)
+    def _money(self, column: str, currency: str) -> Held:
+        factors = self._lookup("currency", self.rates.factors(currency), missing=np.nan)
+        return held_number(_times(self.number(column).values, factors))
 
-    def _lookup(self, column: str, values: dict[str, float], missing: float | None) -> pl.Series:
+    def _lookup(self, column: str, values: dict[str, float], missing: float) -> Numbers:
         coded = self.coded(column)
-        found = [values.get(text) for text in coded.known]
-        table = np.array([*found, missing], dtype=np.float64)
-        return pl.Series(np.take(table, coded.codes)).fill_nan(None)
+        table = np.array([*(values.get(text, np.nan) for text in coded.texts), missing], dtype=np.float64)
+        return np.take(table, coded.codes)
 
-    def _local(self, column: str) -> pl.Series:
-        return self._keep(f"{column}:local", lambda: self._local_microseconds(column))
+    def _of_local(self, column: str, work: Callable[[np.ndarray], np.ndarray]) -> Held:
+        local = self._keep(f"{column}:local", lambda: self._local(column))
+        return Held(work(local.values), local.unknown)
 
-    def _local_microseconds(self, column: str) -> pl.Series:
-        moments = _series(self.load(column).cast(pa.int64())).alias(column)
-        offsets = _series(self.load(offset_column(column))).alias(offset_column(column))
-        return pl.DataFrame([moments, offsets]).select(local(column)).to_series()
+    def _local(self, column: str) -> Held:
+        moments = _filled(self.load(column).cast(pa.int64()), 0)
+        offsets = _filled(self.load(offset_column(column)).cast(pa.int64()), 0)
+        return Held(local(moments.values, offsets.values), moments.unknown | offsets.unknown)
 
 
 class Consignments(View):
@@ -215,22 +245,22 @@ class Consignments(View):
     def load(self, column: str) -> pa.Array:
         return self._batch.column(column)
 
-    def _number(self, column: str) -> pl.Series:
+    def _number(self, column: str) -> Numbers:
         if column == "item_count":
             lengths = pc.fill_null(pc.list_value_length(self._batch.column("goods")), 0)
-            return _series(lengths).cast(pl.Float64)
+            return np.asarray(lengths.to_numpy(zero_copy_only=False), dtype=np.float64)
         return super()._number(column)
 
-    def _pieces(self) -> pl.Series:
+    def _pieces(self) -> Numbers:
         items = self._items()
         pieces, rows = items.number("pieces"), items.rows
         if rows is None:
-            return pieces
-        totals = np.bincount(rows, pieces.fill_null(0.0).to_numpy(), self.size).astype(np.float64)
+            return pieces.values
+        totals = np.bincount(rows, np.where(pieces.unknown, 0.0, pieces.values), self.size).astype(np.float64)
         unknown = np.bincount(rows, minlength=self.size) == 0
-        unknown[rows[pieces.is_null().to_numpy()]] = True
+        unknown[rows[pieces.unknown]] = True
         totals[unknown] = np.nan
-        return pl.Series(totals)
+        return totals
 
 
 class Elements(View):
@@ -251,10 +281,9 @@ class OfRole(View):
 
     def __init__(self, base: Elements, role: str) -> None:
         roles = base.coded("role")
-        known = roles.known.to_list()
-        code = known.index(role) if role in known else len(known) + 1
+        code = roles.place_of(role)
         self._base = base
-        self._places = np.flatnonzero(roles.codes == code)
+        self._places = np.flatnonzero(roles.codes == code) if code is not None else np.empty(0, dtype=np.intp)
         assert base.rows is not None
         rows = base.rows[self._places]
         single = bool((rows[1:] > rows[:-1]).all())
@@ -296,6 +325,19 @@ class Views:
         base = self.get(scope)
         assert isinstance(base, Elements)
         return OfRole(base, role)
+
+
+def _times(numbers: Numbers, factors: Numbers) -> Numbers:
+    # What is beyond the largest number is infinite, as it is for one element.
+    with np.errstate(over="ignore", invalid="ignore"):
+        found: Numbers = numbers * factors
+    return found
+
+
+def _filled(column: pa.Array, value: object) -> Held:
+    unknown = np.asarray(column.is_null().to_numpy(zero_copy_only=False))
+    filled = pc.fill_null(column, value) if column.null_count else column
+    return Held(np.asarray(filled.to_numpy(zero_copy_only=False)), unknown)
 
 
 def _series(column: pa.Array) -> pl.Series:
