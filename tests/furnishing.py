@@ -6,6 +6,8 @@ All firms, brands and persons are invented.
 
 import io
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
@@ -20,6 +22,7 @@ from django.db import models
 from django.utils import timezone
 from PIL import Image
 from tests.node.operations.conftest import Node as Parties
+from tests.visiting import emptied
 
 from tidewaiter.exchange.objects import (
     Asked,
@@ -83,6 +86,13 @@ class Furnished:
             return name[1:]
         thing = self.things[name]
         return str(thing.pk if isinstance(thing, models.Model) else thing)
+
+
+@contextmanager
+def furnished(blocker: Any, folder: Path, copies: int = 1) -> Iterator[Furnished]:
+    """A furnished node while the block runs; the database and the folders forget it afterwards."""
+    with emptied(blocker):
+        yield furnish(people_only(), simulated(folder), copies)
 
 
 def people_only(administration: str = "HK") -> Furnished:

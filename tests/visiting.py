@@ -1,10 +1,9 @@
-"""Visits to the furnished node in this process: who comes, what they ask for, and nothing that stays."""
+"""Visits to the node in this process: who comes, what they ask for, and nothing that stays."""
 
 import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -13,20 +12,12 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.db import transaction
 from django.test import Client
 from django.utils import timezone
-from tests.furnishing import Furnished, furnish, people_only, simulated
 
 from tidewaiter.node.accounts.models import Person
 from tidewaiter.node.accounts.sessions import BACKEND
 
 _BROWSER = Client(raise_request_exception=False)
 """One for all visits: a new one would look through all static files first."""
-
-
-@contextmanager
-def furnished(blocker: Any, folder: Path, copies: int = 1) -> Iterator[Furnished]:
-    """A furnished node while the block runs; the database and the folders forget it afterwards."""
-    with emptied(blocker):
-        yield furnish(people_only(), simulated(folder), copies)
 
 
 @contextmanager
@@ -64,6 +55,13 @@ def pass_of(person: Person) -> str:
     )
     session.create()
     return str(session.session_key)
+
+
+def sign_in(person: Person, browser: Client | None = None) -> Client:
+    """A browser in which the person has signed in: the one given, or one of their own."""
+    browser = browser or Client()
+    browser.cookies[settings.SESSION_COOKIE_NAME] = pass_of(person)
+    return browser
 
 
 def ask(method: str, address: str, key: str | None, given: dict[str, Any] | None = None, **headers: str) -> Any:

@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 from django.template.backends.django import Template
 from tests.addresses import ADDRESSES, address, named
-from tests.furnishing import Furnished
-from tests.visiting import ask, furnished, pass_of
+from tests.furnishing import Furnished, furnished
+from tests.visiting import ask, pass_of
 
 from tidewaiter.node.accounts.roles import Role
 

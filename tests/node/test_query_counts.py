@@ -12,8 +12,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from tests.addresses import ADDRESSES, address
-from tests.furnishing import Furnished, person
-from tests.visiting import ask, furnished, pass_of
+from tests.furnishing import Furnished, furnished, person
+from tests.visiting import ask, pass_of
 
 from tidewaiter.node.accounts.roles import Role
 

@@ -11,8 +11,9 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone, translation
+from tests.visiting import sign_in
 
-from tidewaiter.node.accounts import services, sessions
+from tidewaiter.node.accounts import services
 from tidewaiter.node.accounts.models import Office, Person, RoleGrant
 from tidewaiter.node.accounts.roles import Role
 from tidewaiter.node.audit import queries, views
@@ -43,15 +44,6 @@ def make() -> Make:
     return made
 
 
-def enter(person: Person) -> Client:
-    client = Client()
-    client.force_login(person, backend=sessions.BACKEND)
-    session = client.session
-    session["tw_began"] = session["tw_seen"] = timezone.now().timestamp()
-    session.save()
-    return client
-
-
 def seen(client: Client, **query: str) -> list[int]:
     return [told.row.pk for told in client.get("/audit/", query).context["rows"]]
 
@@ -63,12 +55,12 @@ def test_an_auditor_sees_the_own_tree_and_an_administrator_only_accounts(make: M
     export = record(officer, "audit.exported", AuditRow.objects.get(pk=account), office=office).pk
     elsewhere = record(officer, "accounts.edited", officer, office="HK-T2").pk
     whole = record(None, "accounts.offices_loaded", office, office="HK").pk
-    assert seen(enter(make("auditor", Role.AUDITOR))) == [export, tree, account]
-    assert seen(enter(make("admin", Role.ADMINISTRATOR))) == [tree, account]
-    everything = seen(enter(make("chief", Role.AUDITOR, "HK")))
+    assert seen(sign_in(make("auditor", Role.AUDITOR))) == [export, tree, account]
+    assert seen(sign_in(make("admin", Role.ADMINISTRATOR))) == [tree, account]
+    everything = seen(sign_in(make("chief", Role.AUDITOR, "HK")))
     assert everything[:5] == [whole, elsewhere, export, tree, account]
     for role in set(Role) - {Role.AUDITOR, Role.ADMINISTRATOR}:
-        assert enter(make(f"some.{role}", role)).get("/audit/").status_code == 403
+        assert sign_in(make(f"some.{role}", role)).get("/audit/").status_code == 403
 
 
 def test_each_filter_narrows(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -79,7 +71,7 @@ def test_each_filter_narrows(make: Make, monkeypatch: pytest.MonkeyPatch) -> Non
         patch.setattr("django.utils.timezone.now", lambda: long_ago)
         old = record(first, "accounts.edited", second).pk
     new = record(second, "accounts.password_changed", second).pk
-    client = enter(auditor)
+    client = sign_in(auditor)
     day = timezone.localtime(long_ago).date().isoformat()
     assert seen(client, person="First") == [old]
     assert seen(client, person="nobody") == []
@@ -97,7 +89,7 @@ def test_each_filter_narrows(make: Make, monkeypatch: pytest.MonkeyPatch) -> Non
     "query", [{"first": "yesterday"}, {"office": "MO"}, {"verb": "x"}, {"first": "2026-02-02", "last": "2026-02-01"}]
 )
 def test_a_wrong_filter_is_said(make: Make, query: dict[str, str]) -> None:
-    answer = enter(make("auditor", Role.AUDITOR)).get("/audit/", query)
+    answer = sign_in(make("auditor", Role.AUDITOR)).get("/audit/", query)
     assert answer.status_code == 422
     assert answer.context["form"].errors
 
@@ -106,7 +98,7 @@ def test_pages_go_by_key_and_lose_nothing(make: Make, monkeypatch: pytest.Monkey
     monkeypatch.setattr(views, "PAGE", 4)
     officer = make("officer")
     rows = [record(officer, "accounts.edited", officer).pk for _number in range(10)][::-1]
-    client = enter(make("auditor", Role.AUDITOR))
+    client = sign_in(make("auditor", Role.AUDITOR))
     page, found = client.get("/audit/?person=officer"), []
     trail = []
     while True:
@@ -126,7 +118,7 @@ def test_pages_go_by_key_and_lose_nothing(make: Make, monkeypatch: pytest.Monkey
 def test_a_row_is_told_in_the_readers_language(make: Make) -> None:
     officer = make("officer")
     row = record(officer, "accounts.created", officer, after={"active": True, "names": {"pt": "Um"}, "other": [1, 2]})
-    client = enter(make("auditor", Role.AUDITOR))
+    client = sign_in(make("auditor", Role.AUDITOR))
     told = client.get(f"/audit/{row.pk}/").context["told"]
     assert told.sentence == "officer created the account officer"
     assert [(change.field, change.after) for change in told.changes] == [
@@ -140,14 +132,14 @@ def test_braces_and_marks_in_names_mean_nothing(make: Make) -> None:
     strange = make("officer")
     row = record(strange, "accounts.edited", strange, reason="<b>{actor}</b>")
     assert "{0}" in row.sentence("{0} %s", "")
-    page = enter(make("auditor", Role.AUDITOR)).get(f"/audit/{row.pk}/").content.decode()
+    page = sign_in(make("auditor", Role.AUDITOR)).get(f"/audit/{row.pk}/").content.decode()
     assert "&lt;b&gt;{actor}&lt;/b&gt;" in page
 
 
 def test_erased_content_is_said(make: Make) -> None:
     officer = make("officer")
     row = record(officer, "accounts.edited", officer, after={"name_han": "陳小明"})
-    client = enter(make("auditor", Role.AUDITOR))
+    client = sign_in(make("auditor", Role.AUDITOR))
     assert "陳小明" in client.get(f"/audit/{row.pk}/").content.decode()
     erase_payload(officer, row, reason="asked for")
     page = client.get(f"/audit/{row.pk}/").content.decode()
@@ -158,7 +150,7 @@ def test_erased_content_is_said(make: Make) -> None:
 def test_who_may_see_an_object_may_read_its_history(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
     officer, reader = make("officer"), make("reader", Role.OFFICER, "HK-T2")
     row = record(officer, "accounts.edited", Office.objects.get(pk="HK-T1"))
-    client = enter(reader)
+    client = sign_in(reader)
     address = "/audit/object/accounts.office/HK-T1/"
     assert client.get(address).status_code == client.get(f"/audit/{row.pk}/").status_code == 404
     allowed = {"HK-T1"}
@@ -173,7 +165,7 @@ def test_the_export_holds_the_filtered_rows_and_is_itself_a_row(make: Make) -> N
     officer = make("officer")
     record(officer, "accounts.edited", officer, reason="=HYPERLINK(1)")
     record(officer, "accounts.password_changed", officer)
-    client = enter(make("auditor", Role.AUDITOR))
+    client = sign_in(make("auditor", Role.AUDITOR))
     without = client.get("/audit/export/")
     assert (without.status_code, without["Allow"]) == (405, "POST")
     assert "Open the audit log, set the filter" in without.content.decode()
@@ -188,13 +180,13 @@ def test_the_export_holds_the_filtered_rows_and_is_itself_a_row(make: Make) -> N
     assert last is not None
     assert last.verb == "audit.exported"
     assert last.payload.content["after"] == {"rows": 1, "filter": {"verb": "accounts.edited"}}
-    admin = enter(make("admin", Role.ADMINISTRATOR))
+    admin = sign_in(make("admin", Role.ADMINISTRATOR))
     assert admin.post("/audit/export/").status_code == 403
 
 
 def test_a_page_asks_the_database_a_fixed_number_of_times(make: Make) -> None:
     officer = make("officer")
-    client = enter(make("auditor", Role.AUDITOR))
+    client = sign_in(make("auditor", Role.AUDITOR))
     asked = []
     for more in (2, 30):
         for number in range(more):
@@ -209,7 +201,7 @@ def test_a_page_asks_the_database_a_fixed_number_of_times(make: Make) -> None:
 @pytest.mark.django_db(transaction=True)
 def test_the_check_says_whether_the_chain_holds(make: Make, unguarded: Callable[[str], None]) -> None:
     officer = make("officer")
-    client = enter(make("auditor", Role.AUDITOR))
+    client = sign_in(make("auditor", Role.AUDITOR))
     assert client.get("/audit/check/").status_code == 200
     for number in range(3):
         erase_payload(officer, AuditRow.objects.all()[0], reason=f"for a test {number}")

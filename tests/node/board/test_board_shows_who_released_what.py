@@ -5,7 +5,8 @@ import re
 import pytest
 from django.test import Client
 from django.urls import reverse
-from tests.node.operations.conftest import Node, sign_in
+from tests.node.operations.conftest import Node
+from tests.visiting import sign_in
 
 from tidewaiter.node.board import services
 from tidewaiter.node.live.models import Event

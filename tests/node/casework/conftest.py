@@ -15,6 +15,7 @@ from django.db import models
 from django.test import Client
 from django.utils import timezone, translation
 from PIL import Image
+from tests.visiting import sign_in
 
 from tidewaiter.node.accounts.models import Office, Person, RoleGrant
 from tidewaiter.node.accounts.roles import Role
@@ -130,14 +131,7 @@ def make_world() -> World:
 def enter(client: Client) -> Callable[[Person], Client]:
     """Signs a person in and gives the browser."""
 
-    def do(person: Person) -> Client:
-        client.force_login(person)
-        session = client.session
-        session["tw_began"] = session["tw_seen"] = timezone.now().timestamp()
-        session.save()
-        return client
-
-    return do
+    return lambda person: sign_in(person, client)
 
 
 def picture(kind: str = "JPEG", size: tuple[int, int] = (64, 48), **save: Any) -> bytes:

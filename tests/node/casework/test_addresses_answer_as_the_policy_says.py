@@ -6,8 +6,8 @@ import uuid
 import pytest
 from django.test import Client
 from django.urls import reverse
+from tests.visiting import sign_in
 
-from tidewaiter.node.accounts.models import Person
 from tidewaiter.node.accounts.roles import Role
 from tidewaiter.node.casework import services
 from tidewaiter.node.casework.models import Case, Control
@@ -72,12 +72,16 @@ def things(world: World) -> dict[str, uuid.UUID]:
     }
 
 
+def browsers(world: World, role: Role) -> tuple[Client, Client]:
+    """Somebody of the office, and somebody of another, each with a browser."""
+    own, other = (make_person(f"{role}.{one.code}".lower(), one, role) for one in (world.office, world.other))
+    return sign_in(own), sign_in(other)
+
+
 @pytest.mark.parametrize("role", list(Role))
 def test_each_role_gets_what_is_its_own(world: World, role: Role) -> None:
     made = things(world)
-    own, other = Client(), Client()
-    for browser, office in ((own, world.office), (other, world.other)):
-        sign_in(browser, make_person(f"{role}.{office.code}".lower(), office, role))
+    own, other = browsers(world, role)
     for name, allowed in LISTS:
         expected = 200 if role in allowed else 403
         assert own.get(reverse(name)).status_code == expected, name
@@ -86,15 +90,6 @@ def test_each_role_gets_what_is_its_own(world: World, role: Role) -> None:
         expected = 200 if role in allowed else 403 if role in seen else 404
         assert own.get(address).status_code == expected, name
         assert other.get(address).status_code == 404, name
-
-
-def sign_in(browser: Client, person: Person) -> None:
-    from django.utils import timezone
-
-    browser.force_login(person)
-    session = browser.session
-    session["tw_began"] = session["tw_seen"] = timezone.now().timestamp()
-    session.save()
 
 
 def test_nobody_who_is_not_signed_in_gets_anything_but_the_worker(world: World, client: Client) -> None:

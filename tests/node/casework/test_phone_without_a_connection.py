@@ -4,10 +4,9 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.test import Client
-from django.utils import timezone
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 from pytest_django.live_server_helper import LiveServer
+from tests.visiting import pass_of
 
 from tidewaiter.node.accounts.models import Person
 from tidewaiter.node.casework.models import Control, Photograph
@@ -37,13 +36,7 @@ def bay(live_server: LiveServer) -> World:
 def phone(browser: Browser, person: Person, address: str) -> BrowserContext:
     """A phone on which the person has signed in."""
     context = browser.new_context(viewport={"width": 360, "height": 740}, has_touch=True)
-    client = Client()
-    client.force_login(person)
-    session = client.session
-    session["tw_began"] = session["tw_seen"] = timezone.now().timestamp()
-    session.save()
-    name = settings.SESSION_COOKIE_NAME
-    context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": address}])
+    context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": pass_of(person), "url": address}])
     return context
 
 

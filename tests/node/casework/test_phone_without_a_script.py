@@ -2,12 +2,11 @@
 
 import pytest
 from django.conf import settings
-from django.test import Client
-from django.utils import timezone
 from playwright.sync_api import Browser
 from pytest_django.live_server_helper import LiveServer
+from tests.visiting import pass_of
 
-from .conftest import World, make_world
+from .conftest import make_world
 
 WIDTH = 360
 
@@ -17,20 +16,11 @@ pytestmark = [
 ]
 
 
-def entry(world: World) -> str:
-    """The key of a session in which the officer has signed in."""
-    client = Client()
-    client.force_login(world.officer)
-    session = client.session
-    session["tw_began"] = session["tw_seen"] = timezone.now().timestamp()
-    session.save()
-    return str(client.cookies[settings.SESSION_COOKIE_NAME].value)
-
-
 def test_the_page_of_a_control_fits(browser: Browser, live_server: LiveServer) -> None:
     world = make_world()
     context = browser.new_context(viewport={"width": WIDTH, "height": 740}, java_script_enabled=False)
-    context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": entry(world), "url": live_server.url}])
+    key = pass_of(world.officer)
+    context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": key, "url": live_server.url}])
     page = context.new_page()
     opened = page.goto(f"{live_server.url}/controls/new/")
     # Nothing can be asked of the page itself, which runs no script: the browser is asked.

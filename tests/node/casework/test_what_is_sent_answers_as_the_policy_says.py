@@ -19,19 +19,11 @@ from tidewaiter.node.accounts.roles import Role
 from tidewaiter.node.casework import services
 from tidewaiter.node.casework.models import Case, Control, Disposal, Photograph, Upload
 
-from .conftest import World, make_person, picture
-from .test_addresses_answer_as_the_policy_says import CASE_OFFICER, CASES, RECORDERS, payload, sign_in
+from .conftest import World, picture
+from .test_addresses_answer_as_the_policy_says import CASE_OFFICER, CASES, RECORDERS, browsers, payload
 from .test_pages_open import Enter
 
 JSON = "application/json"
-
-
-def browsers(world: World, role: Role) -> tuple[Client, Client]:
-    """Somebody of the office, and somebody of another, each with a browser."""
-    own, other = Client(), Client()
-    for browser, office in ((own, world.office), (other, world.other)):
-        sign_in(browser, make_person(f"{role}.{office.code}".lower(), office, role))
-    return own, other
 
 
 @pytest.mark.parametrize("role", list(Role))

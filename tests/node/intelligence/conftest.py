@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.utils import timezone
+from tests.visiting import sign_in
 
 from tidewaiter.exchange.objects import Asked, Handling, Place, Reference, Tip, Tlp, identity_of, new_id, now, to_stix
 from tidewaiter.exchange.signing import SigningKey, sign_batch
@@ -107,13 +108,4 @@ def draft(gd_key: SigningKey, make_person: Callable[..., Person]) -> Callable[..
 @pytest.fixture
 def browser() -> Callable[[Person], Client]:
     """A browser in which a person is signed in."""
-
-    def sign_in(person: Person) -> Client:
-        client = Client()
-        client.force_login(person)
-        session = client.session
-        session["tw_began"] = session["tw_seen"] = timezone.now().timestamp()
-        session.save()
-        return client
-
     return sign_in

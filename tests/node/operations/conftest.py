@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 from django.db import transaction
-from django.test import Client
 from django.utils import timezone
 
 from tidewaiter.exchange import objects as wire
@@ -184,16 +183,6 @@ def made_by(sender: str, at: datetime | None = None) -> dict[str, Any]:
     moment = at or wire.now()
     handling = wire.Handling(tlp=wire.Tlp.AMBER)
     return {"author": wire.identity_of(sender), "created": moment, "modified": moment, "handling": handling}
-
-
-def sign_in(person: Person) -> Client:
-    """A browser in which the person has signed in."""
-    client = Client()
-    client.force_login(person)
-    session = client.session
-    session["tw_began"] = session["tw_seen"] = timezone.now().timestamp()
-    session.save()
-    return client
 
 
 @pytest.fixture

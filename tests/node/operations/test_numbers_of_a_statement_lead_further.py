@@ -5,8 +5,9 @@ import re
 
 import pytest
 from django.urls import reverse
-from tests.node.operations.conftest import Node, sign_in
+from tests.node.operations.conftest import Node
 from tests.node.operations.test_closing_is_frozen_and_agreed import _closed
+from tests.visiting import sign_in
 
 from tidewaiter.node.casework.models import Control
 from tidewaiter.node.operations.queries import counted

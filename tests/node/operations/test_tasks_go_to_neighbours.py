@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
-from tests.node.operations.conftest import Node, made_by, sign_in
+from tests.node.operations.conftest import Node, made_by
+from tests.visiting import sign_in
 
 from tidewaiter.exchange import objects as wire
 from tidewaiter.exchange.objects import Refused as NotTaken

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import URLPattern, reverse
-from tests.node.operations.conftest import Node, sign_in
+from tests.node.operations.conftest import Node
+from tests.visiting import sign_in
 
 from tidewaiter.node.board import urls as board_urls
 from tidewaiter.node.operations import services

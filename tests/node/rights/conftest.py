@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 import pytest
 from django.test import Client
-from django.utils import timezone, translation
+from django.utils import translation
+from tests.visiting import sign_in
 
 from tidewaiter.node.accounts.models import Office, Person, RoleGrant
 from tidewaiter.node.accounts.roles import Role
@@ -77,13 +78,4 @@ def register(db: None) -> Register:
 @pytest.fixture
 def enter() -> Enter:
     """Signs a person in and gives a browser of their own."""
-
-    def do(person: Person) -> Client:
-        client = Client()
-        client.force_login(person)
-        session = client.session
-        session["tw_began"] = session["tw_seen"] = timezone.now().timestamp()
-        session.save()
-        return client
-
-    return do
+    return sign_in

@@ -3,7 +3,7 @@
 import pytest
 from django.http import HttpRequest
 from django.test import Client
-from django.utils import timezone
+from tests.visiting import sign_in
 
 from tidewaiter.node.accounts.models import Office, Person
 from tidewaiter.node.ui import frame
@@ -13,10 +13,7 @@ pytestmark = pytest.mark.django_db
 
 def come_in(client: Client) -> None:
     office, _ = Office.objects.get_or_create(code="HK", defaults={"path": "HK/", "administration": "HK"})
-    client.force_login(Person.objects.create(username="tam", office=office, must_change_password=False))
-    session = client.session
-    session["tw_began"] = session["tw_seen"] = timezone.now().timestamp()
-    session.save()
+    sign_in(Person.objects.create(username="tam", office=office, must_change_password=False), client)
 
 
 def test_a_stranger_is_led_to_the_door(client: Client) -> None:

@@ -5,7 +5,7 @@ from urllib.parse import unquote
 import pytest
 from django.conf import settings
 from django.test import Client
-from django.utils import timezone
+from tests.visiting import sign_in
 
 from tidewaiter.node.accounts.models import Office, Person, RoleGrant
 from tidewaiter.node.live import tickets
@@ -17,21 +17,13 @@ def signed_in(client: Client, language: str) -> Person:
     office, _ = Office.objects.get_or_create(code="HK", defaults={"path": "HK/", "administration": "HK"})
     person = Person.objects.create(username="tam", office=office, language=language, must_change_password=False)
     RoleGrant.objects.create(person=person, role="analyst", office=office, reason="for a test")
-    client.force_login(person)
+    sign_in(person, client)
     return person
-
-
-def enter(client: Client) -> None:
-    """Give the session the times that signing in writes."""
-    session = client.session
-    session["tw_began"] = session["tw_seen"] = timezone.now().timestamp()
-    session.save()
 
 
 @pytest.mark.parametrize("language", ["en", "pt", "zh-hans", "zh-hant", "zh-hant-mo"])
 def test_a_page_is_in_the_persons_language(client: Client, language: str) -> None:
     signed_in(client, language)
-    enter(client)
     response = client.get("/live/ticket", headers={"Accept-Language": "fr, en;q=0.5"})
     assert response.status_code == 200
     assert response["Content-Language"] == language
@@ -39,7 +31,6 @@ def test_a_page_is_in_the_persons_language(client: Client, language: str) -> Non
 
 def test_a_page_that_has_been_open_for_long_gets_another_ticket(client: Client) -> None:
     person = signed_in(client, "en")
-    enter(client)
     response = client.get("/live/ticket")
     start, _, text = response.json()["address"].partition("?ticket=")
     ticket = tickets.unseal(settings.SECRET_KEY, unquote(text))
