@@ -22,14 +22,13 @@ from tidewaiter.screening.profiles.views import Views
 MOST_LEFT = 0.5
 """Where more than this share of a batch is left, it is asked again whole: taking rows out would cost more."""
 
+ANSWERS_AT_ONCE = 64 << 20
+"""Answers on rows that are held at a time, a byte each: with many profiles a batch is judged in parts."""
+
 
 def is_dear(leaf: Condition) -> bool:
     """Say whether a condition is left to the second pass."""
     return FIELDS[leaf.field].kind is Kind.TEXT and leaf.operator != "missing"
-
-
-ANSWERS_AT_ONCE = 32 << 20
-"""Answers on rows that are held at a time, a byte each: with many profiles a batch is judged in parts."""
 
 
 class Passes:
@@ -51,19 +50,7 @@ class Passes:
 
     def run(self, batch: pa.RecordBatch, rates: Rates, earlier: Earlier) -> tuple[list[np.ndarray], list[int]]:
         """Give for each profile the rows that meet it, ascending, and the number of rows that it could not judge."""
-        at_once = max(1, ANSWERS_AT_ONCE // self._first.answers)
-        starts = range(0, max(batch.num_rows, 1), at_once)
-        parts = [self._judge(batch.slice(start, at_once), rates, earlier) for start in starts]
-        if len(parts) == 1:
-            return parts[0]
-        rows = [
-            np.concatenate([found + start for start, found in zip(starts, of_parts, strict=True)])
-            for of_parts in zip(*(part[0] for part in parts), strict=True)
-        ]
-        return rows, [sum(counts) for counts in zip(*(part[1] for part in parts), strict=True)]
-
-    def _judge(self, batch: pa.RecordBatch, rates: Rates, earlier: Earlier) -> tuple[list[np.ndarray], list[int]]:
-        rows = self._first.run(Views(batch, rates), batch.column("message_id"), earlier)
+        rows = _ask(self._first, batch, rates, earlier)
         without_rate = rows.pop() if self._money else np.empty(0, dtype=np.intp)
         if self._dear:
             left = np.zeros(batch.num_rows, dtype=bool)
@@ -80,14 +67,24 @@ class Passes:
         return rows, unjudged
 
 
+def _ask(plan: Plan, batch: pa.RecordBatch, rates: Rates, earlier: Earlier) -> list[np.ndarray]:
+    """Run a plan on a batch, on so many rows at a time that their answers are not too many."""
+    at_once = max(1, ANSWERS_AT_ONCE // plan.answers)
+    parts = []
+    for start in range(0, max(batch.num_rows, 1), at_once):
+        part = batch.slice(start, at_once)
+        parts.append([start + met for met in plan.run(Views(part, rates), part.column("message_id"), earlier)])
+    return parts[0] if len(parts) == 1 else [np.concatenate(found) for found in zip(*parts, strict=True)]
+
+
 def _ask_again(plan: Plan, batch: pa.RecordBatch, left: np.ndarray, rates: Rates, earlier: Earlier) -> list[np.ndarray]:
     """Run a plan on some rows of a batch; gives rows of the batch."""
     if not left.size:
         return [left] * plan.size
     if left.size > MOST_LEFT * batch.num_rows:
-        return plan.run(Views(batch, rates), batch.column("message_id"), earlier)
+        return _ask(plan, batch, rates, earlier)
     part = batch.select(plan.columns).take(pa.array(left))
-    return [left[met] for met in plan.run(Views(part, rates), part.column("message_id"), earlier)]
+    return [left[met] for met in _ask(plan, part, rates, earlier)]
 
 
 def _lacks_rate(tree: Tree) -> Tree | None:
