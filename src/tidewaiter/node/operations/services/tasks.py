@@ -31,20 +31,9 @@ def task(
 ) -> Tasking:
     """Give an office of one's own a task for the whole period. Raises NotAllowed, Refused."""
     policies.offices.require(actor, "task", office)
-    _check(operation, lanes)
-    made = Tasking.objects.create(
-        operation=operation,
-        office=office,
-        author=exchanged.own(),
-        title=title.strip(),
-        instructions=instructions.strip(),
-        starts_on=operation.starts_on,
-        ends_on=operation.ends_on,
-        lanes=list(lanes),
-        controls_a_day=controls_a_day,
-        report_by=report_by or operation.cut_off,
-        issued_by=actor,
-    )
+    made = _written(actor, operation, title, instructions, lanes, controls_a_day, report_by)
+    made.office = office
+    made.save(force_insert=True)
     record(actor, verbs.TASKED, made, after={"lanes": list(lanes), "controls": controls_a_day}, office=office)
     tell(operation)
     return made
@@ -67,14 +56,38 @@ def propose(
     Raises NotAllowed, and Refused for an office of nobody who takes part.
     """
     policies.operations.require(actor, "propose", operation)
-    _check(operation, lanes)
+    made = _written(actor, operation, title, instructions, lanes, controls_a_day, report_by)
     known = find(office)
     if known is None or known.administration not in others(operation):
         raise Refused(_("This office belongs to nobody who takes part."), field="office")
-    made = Tasking(
+    made.administration, made.place, made.modified = known.administration, known.code, exchanged.later()
+    told = _told(made)
+    made.digest = wire.digest(wire.to_stix(told))
+    made.save(force_insert=True)
+    after = {"to": known.administration, "place": known.code, "lanes": list(lanes), "digest": made.digest}
+    record(actor, verbs.TASK_PROPOSED, made, after=after, office=operation.office_id)
+    send(operation, told, [known.administration])
+    tell(operation)
+    return made
+
+
+def _written(
+    actor: Person,
+    operation: Operation,
+    title: str,
+    instructions: str,
+    lanes: Sequence[str],
+    controls_a_day: int | None,
+    report_by: time | None,
+) -> Tasking:
+    """A task for the whole period that is for nobody yet, and not kept yet. Raises Refused."""
+    if operation.state not in {"planned", "agreed", "running"}:
+        raise Refused(_("This operation has ended."))
+    unknown = set(lanes) - {lane.code for lane in operation.lanes.all()}
+    if unknown:
+        raise Refused(_("Unknown focus lanes: %(codes)s.") % {"codes": ", ".join(sorted(unknown))}, field="lanes")
+    return Tasking(
         operation=operation,
-        administration=known.administration,
-        place=known.code,
         author=exchanged.own(),
         title=title.strip(),
         instructions=instructions.strip(),
@@ -84,16 +97,7 @@ def propose(
         controls_a_day=controls_a_day,
         report_by=report_by or operation.cut_off,
         issued_by=actor,
-        modified=exchanged.later(),
     )
-    told = _told(made)
-    made.digest = wire.digest(wire.to_stix(told))
-    made.save(force_insert=True)
-    after = {"to": known.administration, "place": known.code, "lanes": list(lanes), "digest": made.digest}
-    record(actor, verbs.TASK_PROPOSED, made, after=after, office=operation.office_id)
-    send(operation, told, [known.administration])
-    tell(operation)
-    return made
 
 
 def _told(tasking: Tasking) -> wire.Exchanged:
@@ -116,14 +120,6 @@ def _told(tasking: Tasking) -> wire.Exchanged:
         controls_a_day=tasking.controls_a_day,
         report_by=due,
     )
-
-
-def _check(operation: Operation, lanes: Sequence[str]) -> None:
-    if operation.state not in {"planned", "agreed", "running"}:
-        raise Refused(_("This operation has ended."))
-    unknown = set(lanes) - {lane.code for lane in operation.lanes.all()}
-    if unknown:
-        raise Refused(_("Unknown focus lanes: %(codes)s.") % {"codes": ", ".join(sorted(unknown))}, field="lanes")
 
 
 @transaction.atomic
