@@ -1,9 +1,11 @@
 """Write the parts of a table."""
 
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
-import polars as pl
+import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
@@ -24,6 +26,8 @@ _DIFFERENT = {
 _STATISTICS = ["office", "day", "function", "rule", "kind", "status"]
 # Where the runs of a partition are this long on average, slices are put together; else rows are gathered one by one.
 _LONG_RUN = 500
+# The number of the month of what has no day.
+_NEVER = 1 << 40
 
 
 def write_part(root: Path, table: str, name: str, batch: pa.RecordBatch | pa.Table) -> None:
@@ -44,45 +48,34 @@ def split(batch: pa.RecordBatch) -> list[tuple[Partition, pa.Table]]:
     """Split a batch by administration and month, partitions in order, the rows of each in their old order."""
     if batch.num_rows == 0:
         return []
-    keys = pl.DataFrame(
-        {"administration": _text(batch.column("administration")), "month": _month(batch.column("day"))}
-    ).with_row_index("row")
-    runs = (
-        keys.filter(pl.struct("administration", "month") != pl.struct("administration", "month").shift(1))
-        if keys.height > 1
-        else keys.clear()
-    )
-    starts = [0, *runs["row"].to_list()]
-    groups = (
-        keys.group_by("administration", "month").agg(pl.col("row")).sort("administration", "month", nulls_last=True)
-    )
-    if len(starts) * _LONG_RUN <= batch.num_rows or len(starts) == groups.height:
-        return _sliced(batch, keys, starts)
-    parts = []
-    for administration, month, rows in groups.iter_rows():
-        chosen = batch.take(pa.array(rows, type=pa.uint32()))
-        parts.append((Partition(administration, month), pa.Table.from_batches([chosen])))
-    return parts
+    place, found = _places(batch)
+    starts = np.flatnonzero(np.diff(place, prepend=-1))
+    if starts.size * _LONG_RUN <= batch.num_rows or starts.size == len(found):
+        # The runs of each partition are put together without copying a row.
+        parts: list[list[pa.RecordBatch]] = [[] for _ in found]
+        for start, end in pairwise([*starts.tolist(), batch.num_rows]):
+            parts[place[start]].append(batch.slice(start, end - start))
+    else:
+        parts = [[batch.take(pa.array(np.flatnonzero(place == number)))] for number in range(len(found))]
+    made = [(one, pa.Table.from_batches(rows)) for one, rows in zip(found, parts, strict=True)]
+    return sorted(made, key=lambda one: one[0])
 
 
-def _sliced(batch: pa.RecordBatch, keys: pl.DataFrame, starts: list[int]) -> list[tuple[Partition, pa.Table]]:
-    """Put the runs of each partition together without copying a row."""
-    found: dict[Partition, list[pa.RecordBatch]] = {}
-    for start, end in zip(starts, [*starts[1:], batch.num_rows], strict=True):
-        partition = Partition(keys["administration"][start], keys["month"][start])
-        found.setdefault(partition, []).append(batch.slice(start, end - start))
-    return [(partition, pa.Table.from_batches(found[partition])) for partition in sorted(found)]
+def _places(batch: pa.RecordBatch) -> tuple[npt.NDArray[np.intp], list[Partition]]:
+    """Give the partition of each row as a number, and the partitions by number."""
+    held = batch.column("administration").dictionary_encode()
+    days = batch.column("day")
+    # Months since 1970; what has no day comes after all that have one.
+    months = days.cast(pa.int32()).fill_null(0).to_numpy().astype("datetime64[D]").astype("datetime64[M]")
+    month = np.where(days.is_valid().to_numpy(zero_copy_only=False), months.astype(np.int64), _NEVER)
+    pairs = held.indices.to_numpy() + month * len(held.dictionary)
+    different, place = np.unique(pairs, return_inverse=True)
+    names = held.dictionary.to_pylist()
+    return place, [Partition(names[pair % len(names)], _month(pair // len(names))) for pair in different.tolist()]
 
 
-def _text(column: pa.Array) -> pl.Series:
-    return pl.Series(pl.from_arrow(column))
-
-
-def _month(day: pa.Array) -> pl.Series:
-    # Written once for each different day, not for each row.
-    days = pl.Series(pl.from_arrow(day))
-    different = days.unique()
-    return days.replace_strict(different, different.dt.strftime("%Y-%m").fill_null(NO_MONTH), return_dtype=pl.String)
+def _month(number: int) -> str:
+    return NO_MONTH if number == _NEVER else str(np.datetime64(number, "M"))
 
 
 def _write(folder: Path, name: str, rows: pa.RecordBatch | pa.Table, schema: pa.Schema) -> tuple[Path, pa.Table]:
