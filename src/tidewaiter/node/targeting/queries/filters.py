@@ -77,8 +77,8 @@ class Choice:
         return Q(office__in=list(Office.objects.filter(within).values_list("pk", flat=True)))
 
     def filtered(self, lines: QueueSet) -> QueueSet:
-        """The lines that pass the filters; tab and order are not applied."""
-        wanted = self.offices()
+        """The lines that pass the filters; office, tab and order are not applied."""
+        wanted = Q()
         if self.region:
             wanted &= Q(destination__in=regions.members(self.region))
         if self.category:
@@ -91,10 +91,17 @@ class Choice:
 
     def lines(self, person: Person) -> QueueSet:
         """The lines of this view that ``person`` may see, in their order."""
+        return self.among(self.seen_by(person), person).for_lists()
+
+    def seen_by(self, person: Person) -> QueueSet:
+        """The lines of the offices that are chosen, as far as ``person`` may see them."""
         from tidewaiter.node.targeting.models import SelectedConsignment
 
-        found = self.filtered(SelectedConsignment.objects.visible_to(person)).tab(self.tab, person)
-        return self.ordered(found.for_lists())
+        return SelectedConsignment.objects.visible_to(person).filter(self.offices())
+
+    def among(self, seen: QueueSet, person: Person) -> QueueSet:
+        """The lines of this view among those that ``seen_by`` gave, in their order."""
+        return self.ordered(self.filtered(seen).tab(self.tab, person))
 
     def ordered(self, lines: QueueSet) -> QueueSet:
         """The lines in the order that is asked for; tips stand before all else unless the newest are wanted."""

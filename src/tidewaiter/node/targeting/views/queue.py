@@ -41,9 +41,11 @@ def queue(request: HttpRequest) -> HttpResponse:
 def context_of(actor: Person, given: QueryDict) -> dict[str, Any]:
     """All that the page of the queue shows to ``actor``."""
     choice = _chosen(actor, given)
-    seen = SelectedConsignment.objects.visible_to(actor).filter(choice.offices())
+    seen = choice.seen_by(actor)
     counts = seen.counts(actor)
-    page = page_of(choice.lines(actor), SelectedConsignment.objects.all().for_lists(), PAGE, given.get("page"))
+    count = None if choice.narrowed else counts[choice.tab]
+    rows = SelectedConsignment.objects.all().for_lists()
+    page = page_of(choice.among(seen, actor), rows, PAGE, given.get("page"), count=count)
     lines = shown.lines(page.object_list, actor)
     current = next((one for one in lines if str(one.line.pk) == given.get("line")), lines[0] if lines else None)
     run = next((one.line.run for one in lines if one.line.run is not None), None)
