@@ -43,7 +43,8 @@ def main() -> int:
             rate, after = counts["read"] / done.wall, counts["read"] / working
             print(
                 f"run {number + 1}: {counts['read']:,} read in {done.wall:.1f} s wall ({rate:,.0f}/s whole command; "
-                f"{after:,.0f}/s after start-up), {done.cpu:.1f} s cpu, peak {done.peak_mib:,.0f} MiB; "
+                f"{after:,.0f}/s after start-up), {done.cpu:.1f} s cpu, peak {done.peak_mib:,.0f} MiB, "
+                f"{done.own_mib:,.0f} without mapped files; "
                 f"{counts['hits']:,} with hits, {counts['selected']:,} selected; stages {record['timings']}"
             )
     return 0

@@ -16,7 +16,7 @@ import pyarrow.compute as pc
 from tidewaiter.lake import scratch
 from tidewaiter.lake.layout import LAKE_CONSIGNMENT, LAKE_HIT, Partition, has_files, pattern
 
-SLICE_ROWS = 250_000
+SLICE_ROWS = 100_000
 """Consignments of a slice, as long as none of its offices has more on one day."""
 
 _PLACE = ["office", "day"]

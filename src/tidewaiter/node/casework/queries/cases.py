@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
 
-from django.db.models import Count, OuterRef, Subquery
+from django.db.models import Count, Exists, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
 from tidewaiter.node.accounts.queries import VisibleQuerySet
@@ -43,8 +43,8 @@ class CaseQuerySet(VisibleQuerySet["Case"]):
         """Those with a line of that product category."""
         from tidewaiter.node.casework.models import SeizureLine
 
-        lines = SeizureLine.objects.filter(category=category, voided_at__isnull=True)
-        return self.filter(pk__in=lines.values("case"))
+        # Asked of one case after the other: a page of the list then ends when it is full.
+        return self.filter(Exists(SeizureLine.objects.filter(case=OuterRef("pk"), category=category, voided_at=None)))
 
     def for_lists(self) -> Self:
         """With what a row of a list shows: office, number of lines, and the clock that ends next."""
