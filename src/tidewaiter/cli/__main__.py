@@ -7,11 +7,12 @@ from typing import NoReturn
 
 # Read by the libraries' memory managers when they are loaded, so it is set before anything is imported. A run works on
 # batch after batch of the same size: memory kept between them, in large pages, costs a third less than memory asked for
-# anew each time.
+# anew each time. What data frames took goes back when nobody has wanted it for a second, or what one stage of a large
+# run took would be held to its end.
 MEMORY = {
     "MIMALLOC_PURGE_DELAY": "-1",
     "MIMALLOC_ALLOW_LARGE_OS_PAGES": "1",
-    "_RJEM_MALLOC_CONF": "thp:always,dirty_decay_ms:-1,muzzy_decay_ms:-1",
+    "_RJEM_MALLOC_CONF": "thp:always,dirty_decay_ms:1000,muzzy_decay_ms:1000",
 }
 
 
