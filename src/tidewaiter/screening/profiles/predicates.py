@@ -119,9 +119,8 @@ def _moment(view: View, leaf: Condition, field: Field) -> tuple[Held, Answer]:
 
 def _ranges(coded: Coded, leaves: Sequence[Condition]) -> list[Ranges]:
     """For each condition the codes of the texts that meet it."""
-    on_text = [place for place, leaf in enumerate(leaves) if FIELDS[leaf.field].kind is Kind.TEXT]
-    if on_text:
-        # Conditions on one column are of one kind.
+    # Conditions on one column are of one kind.
+    if FIELDS[leaves[0].field].kind is Kind.TEXT:
         return _text_ranges(coded, leaves)
     return [_label_ranges(coded, leaf) for leaf in leaves]
 
@@ -165,8 +164,8 @@ def _text_ranges(coded: Coded, leaves: Sequence[Condition]) -> list[Ranges]:
 
 
 @lru_cache(maxsize=8192)
-def _folded(phrases: tuple[str, ...]) -> list[str]:
-    return [fold_text(phrase) for phrase in phrases]
+def _folded(phrases: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(fold_text(phrase) for phrase in phrases)
 
 
 def _joined(ranges: Iterable[tuple[int, int]]) -> Ranges:
